@@ -1,0 +1,5 @@
+"""`python -m brandkit`."""
+
+from brandkit.cli.main import main
+
+main()

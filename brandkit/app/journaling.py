@@ -1,0 +1,106 @@
+"""What a person did, onto the journal: check it against the vault, give it an id, append it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from brandkit.app.advise import When
+from brandkit.app.project import Project
+from brandkit.base.diagnostics import Report
+from brandkit.base.spelling import did_you_mean
+from brandkit.base.walls import UsageProblem
+from brandkit.engage.contacts import Contact
+from brandkit.engage.journal import last_standing, line_of
+from brandkit.engage.model import Interaction, Vault
+from brandkit.engage.vault import read_vault
+from brandkit.io import ids, shown, vault
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The vault of a project, read, with where it stands."""
+
+    project: Project
+    folder: Path
+    vault: Vault
+    report: Report
+
+
+def open_desk(project: Project) -> Desk:
+    """Read the vault. Mistakes are in the report and stop nothing here."""
+    report = Report()
+    folder = vault.locate(project.root)
+    shown_as = vault.display_name(folder, project.root)
+    texts = report.take(vault.read(folder, shown_as))
+    return Desk(project, folder, report.take(read_vault(texts, shown_as)), report)
+
+
+def find_contact(desk: Desk, who: str) -> Contact:
+    """A contact by id, by whole name, or by the beginning of either. Raises UsageProblem."""
+    wanted = who.strip().casefold()
+    contacts = desk.vault.contacts
+    for name in ("id", "name"):
+        found = [contact for contact in contacts if str(getattr(contact, name)).casefold() == wanted]
+        if len(found) == 1:
+            return found[0]
+    found = [c for c in contacts if wanted and (c.id.casefold().startswith(wanted) or wanted in c.name.casefold())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageProblem(f"'{who}' could be {', '.join(f'{c.id} ({c.name})' for c in found[:6])}: write the id")
+    if any(d.severity == "error" for d in desk.report.diagnostics):
+        hint = "some contacts could not be read; see brandkit check"
+    else:
+        hint = did_you_mean(wanted, [c.id for c in contacts]) or "add them with: brandkit new contact NAME"
+    raise UsageProblem(f"there is no contact '{who}'; {hint}")
+
+
+def write_line(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
+    """Append one interaction. Returns its id once it is on the disk."""
+    id_ = ids.new_id()
+    at = when.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    line = line_of({"id": id_, "at": at, **row})
+    with desk.project.locked():
+        vault.append_journal(desk.folder, when.now.year, line)
+    return id_
+
+
+def find_suggestion(desk: Desk, prefix: str) -> dict[str, Any]:
+    """A suggestion that was shown, by the beginning of its id. Raises UsageProblem."""
+    found = shown.find(desk.project.state, prefix)
+    if not found:
+        raise UsageProblem(f"no suggestion '{prefix}' was shown; see brandkit suggest for those of this week")
+    if len(found) > 1:
+        raise UsageProblem(f"'{prefix}' could be {', '.join(row['id'] for row in found)}: write more of it")
+    return found[0]
+
+
+def last_line(desk: Desk) -> Interaction:
+    """The line that an undo takes back. Raises UsageProblem where there is none."""
+    line = last_standing(desk.vault.journal)
+    if line is None:
+        raise UsageProblem("the journal is empty; there is nothing to take back")
+    return line
+
+
+def answer_of(suggestion: Mapping[str, Any], type_: str, **more: Any) -> dict[str, Any]:
+    """A line that answers a suggestion: what it was about, and what became of it."""
+    item = suggestion.get("item") or {}
+    return {
+        "contacts": [suggestion["contact"]],
+        "type": type_,
+        "summary": item.get("title"),
+        "link": item.get("url"),
+        "move": suggestion["move"],
+        **more,
+    }
+
+
+def names(contacts: Sequence[Contact]) -> str:
+    """`Ada`, `Ada and Grace`, `Ada, Grace and Mei`."""
+    first = [contact.first_name for contact in contacts]
+    return first[0] if len(first) == 1 else f"{', '.join(first[:-1])} and {first[-1]}"

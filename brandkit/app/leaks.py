@@ -1,0 +1,38 @@
+"""The leak gate, first form: vault + public output → clearance to deploy."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from brandkit.app.journaling import open_desk
+from brandkit.app.project import Project
+from brandkit.base.walls import Clearance, PublicOutput, Refused
+from brandkit.engage.secrets import private_strings
+from brandkit.io import vault
+
+
+def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearance:
+    """Search every file of the output for the vault's private strings. Raises Refused on a hit.
+
+    Without a vault nothing can be searched; that has to be said out loud with `public_only`.
+    """
+    if not vault.locate(project.root).is_dir():
+        if not public_only:
+            raise Refused(
+                "there is no vault here, so the site could not be searched for private words.\n"
+                "If that is meant (in CI it is), say so with --public-only."
+            )
+        return Clearance(False, "no vault here; the site was not searched for private words")
+    if public_only:
+        return Clearance(False, "not searched for private words, as asked")
+    strings = private_strings(open_desk(project).vault)
+    hits = [hit for path in output.files for hit in _hits(output.path / path, path, strings)]
+    if hits:
+        raise Refused("private words stand in the public site, so nothing was deployed:\n  " + "\n  ".join(hits[:20]))
+    return Clearance(True, f"searched {len(output.files)} files for {len(strings)} private strings: none found")
+
+
+def _hits(file: Path, path: str, strings: dict[str, str]) -> list[str]:
+    text = " ".join(html.unescape(file.read_bytes().decode("utf-8", "replace")).casefold().split())
+    return [f"public/{path}: {field}" for string, field in strings.items() if string.casefold() in text]

@@ -1,0 +1,56 @@
+"""Where the parts of a project stand, and what every run of brandkit in it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.io.lock import lock
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one project."""
+
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        """What can be computed again: public, safe to delete."""
+        return self.root / ".brandkit" / "cache"
+
+    @property
+    def state(self) -> Path:
+        """What cannot: entries, and how feeds are doing. Private, worth a backup."""
+        return self.root / ".brandkit" / "state"
+
+    @property
+    def public(self) -> OutputDir:
+        """Where the site goes."""
+        return OutputDir(self.root / "public", self.cache)
+
+    @property
+    def private(self) -> OutputDir:
+        """Where the private pages go. What is remembered of them is private too."""
+        return OutputDir(self.root / "private", self.state)
+
+    def public_root(self, **flags: object) -> PublicRoot:
+        """The project as the public build may see it."""
+        return PublicRoot(self.root, **flags)  # type: ignore[arg-type]
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the project against a second run. Raises EnvironmentProblem."""
+        with lock(self.root / ".brandkit" / "lock"):
+            yield
+
+
+def find_project(start: Path) -> Project:
+    """The project at `start` or in the nearest folder above it; `start` itself where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / "site.yaml").is_file():
+            return Project(folder)
+    return Project(start)

@@ -1,0 +1,96 @@
+"""THE BUILD of the public site. Read it from top to bottom; nothing else decides what happens.
+
+In: the public root, an output folder, the moment, a memo, a mapper. Out: `Published`. It must never
+know the vault, the feeds that are followed, or anything below `engage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from brandkit.base.diagnostics import Report
+from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot
+from brandkit.io import commit, disk, manifest
+from brandkit.io.renderer import renderer_version
+from brandkit.io.scan import Scan, Stamp
+from brandkit.site.assemble import assemble
+from brandkit.site.checks.registry import check
+from brandkit.site.config import Settings, load_config
+from brandkit.site.model import Site
+from brandkit.site.own_pages import own_pages
+from brandkit.site.parse import parse
+from brandkit.site.render import render
+from brandkit.site.routes import plan_routes
+from brandkit.site.stale import Staleness, find_stale
+from brandkit.site.theme import load_theme
+
+
+@dataclass(frozen=True)
+class Published:
+    """The site as built, what was found on the way, and what changed on disk."""
+
+    output: PublicOutput
+    settings: Settings
+    site: Site
+    report: Report
+    committed: Committed
+    why: Mapping[str, Sequence[str]]
+    memo: Memo
+
+    @property
+    def pages(self) -> tuple[OwnPage, ...]:
+        """The pages as the private side may know them."""
+        return own_pages(self.site, self.settings.config, self.memo)
+
+
+def publish(root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Mapper) -> Published:
+    """Build the site. Raises Refused for a foreign output folder, EnvironmentProblem for a bad disk."""
+    report = Report()
+    commit.check_owned(out)
+    commit.recover(out)
+    known = manifest.recall(out)
+    sources = report.take(disk.read(root, known.inputs))
+    settings = report.take(load_config(sources, root))
+    theme = report.take(load_theme(settings, sources))
+    documents = report.take(parse(settings, sources, memo, map))
+    site = report.take(assemble(settings, documents, sources, root, now))
+    routes = report.take(plan_routes(site, settings, theme))
+    report.add(check(site, routes))
+    stale = find_stale(routes, theme, known.remembered)
+    artifacts = report.take(render(stale.routes, theme, sources, map))
+    made = {artifact.path for artifact in artifacts}
+    remember = partial(_remember, root, out, site, report, stale, sources.scan, made)
+    committed = commit.commit(out, stale.fingerprints, artifacts, known.present, remember)
+    output = PublicOutput(out.path, tuple(stale.fingerprints), settings.config.url)
+    return Published(output, settings, site, report, committed, stale.why, memo)
+
+
+def _remember(
+    root: PublicRoot,
+    out: OutputDir,
+    site: Site,
+    report: Report,
+    stale: Staleness,
+    inputs: Scan,
+    made: set[str],
+    stamps: Mapping[str, Stamp],
+) -> dict[Path, bytes]:
+    """The manifest of a finished build. A route that failed to render is not remembered, so it is tried again."""
+    good = {path for path in stale.fingerprints if path in made or path not in stale.why}
+    return manifest.files(
+        out,
+        manifest.Manifest(
+            edition=root.edition,
+            renderer=renderer_version(),
+            valid_until=site.valid_until.timestamp() if site.valid_until else None,
+            inputs=inputs,
+            outputs={path: (stamps[path], stale.fingerprints[path]) for path in sorted(good & stamps.keys())},
+            diagnostics=tuple(asdict(d) for d in report.diagnostics),
+            facts={"pages": len(site.pages), "posts": len(site.posts)},
+        ),
+        stale.parts,
+    )

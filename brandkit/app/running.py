@@ -1,0 +1,17 @@
+"""`publish` with the real memo, pool and clock."""
+
+from __future__ import annotations
+
+from brandkit.app.project import Project
+from brandkit.app.publish import Published, publish
+from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.io import clock
+from brandkit.io.memo import DiskMemo
+from brandkit.io.pool import pool_map
+from brandkit.io.renderer import renderer_version
+
+
+def publish_now(project: Project, root: PublicRoot, out: OutputDir) -> Published:
+    """Build the site as it is now, or as it would be on the day that `root` asks for."""
+    memo = DiskMemo(project.cache / "memo.db", renderer_version())
+    return publish(root, out, clock.now(), memo, pool_map)

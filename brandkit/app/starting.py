@@ -1,0 +1,172 @@
+"""init: lay out a project, the populated example or an empty brand of one's own."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from brandkit.base.dates import moved
+from brandkit.base.text import slugify
+from brandkit.base.walls import UsageProblem
+from brandkit.io import clock, resources
+from brandkit.io.commit import replace_file
+
+_EXAMPLE_DAY = date(2026, 3, 1)  # the day that the example pins
+_TEXTS = (".md", ".yaml", ".jsonl", ".xml", ".json", ".txt")
+_NOT_COPIED = {".DS_Store"}
+
+
+def lay_out(folder: Path, mine: str | None) -> list[str]:
+    """Write a project into a folder that is empty or not there. Returns the paths. Raises UsageProblem."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageProblem(f"{folder} is not empty; choose a new folder, so that nothing of yours is touched")
+    today = clock.now().date()
+    files = dict(_own(mine, today) if mine is not None else _example(today))
+    files.update(_around())
+    for path, data in files.items():
+        replace_file(folder / path, data)
+    return sorted(files)
+
+
+def _example(today: date) -> Iterator[tuple[str, bytes]]:
+    """The example of the repository, all dates moved so that its pinned day is today, and the pin gone."""
+    source, days = resources.bundled_example(), (today - _EXAMPLE_DAY).days
+    site = (source / "site.yaml").read_text(encoding="utf-8")
+    kept = [line for line in site.splitlines() if not line.startswith("today:")]
+    yield "site.yaml", ("\n".join(kept) + "\n").encode()
+    for path in sorted((source / "content").rglob("*")):
+        if path.is_file() and path.name not in _NOT_COPIED:
+            name = moved(path.relative_to(source).as_posix(), days)
+            data = path.read_bytes()
+            yield name, moved(data.decode("utf-8"), days).encode() if path.suffix in _TEXTS else data
+
+
+def _own(name: str, today: date) -> Iterator[tuple[str, bytes]]:
+    """An empty brand: enough to build, and one line of each thing that can be added."""
+    quoted, slug = json.dumps(name, ensure_ascii=False), slugify(name, "me")
+    texts = {
+        "site.yaml": _SITE.format(name=quoted, slug=slug),
+        "content/pages/about.md": _ABOUT.format(name=quoted),
+        "content/posts/hello.md": _HELLO.format(day=today.isoformat()),
+        "content/vault/me.yaml": _ME.format(name=quoted),
+        "content/vault/contacts.yaml": _CONTACTS,
+        "content/vault/feeds.yaml": _FEEDS,
+    }
+    yield from ((path, text.encode()) for path, text in texts.items())
+
+
+def _around() -> Iterator[tuple[str, bytes]]:
+    yield ".gitignore", _IGNORE.encode()
+    yield ".github/workflows/pages.yml", _WORKFLOW.encode()
+
+
+def shown(folder: Path) -> str:
+    """A folder as one types it."""
+    relative = os.path.relpath(folder)
+    return str(folder) if relative.startswith("..") else relative
+
+
+_SITE = """\
+title: {name}
+tagline: ""                              # one line: what you want to be known for
+url: https://{slug}.example/             # where the site will live
+language: en
+timezone: UTC                            # like Europe/Berlin
+author: {{name: {name}, bio: ""}}
+theme: {{name: default, accent: "#0b6e4f", home: profile}}
+menu: [posts, about]
+"""
+_ABOUT = """\
+---
+title: About
+description: Who is behind {name}.
+---
+
+Who you are, what you help with, and how to reach you.
+"""
+_HELLO = """\
+---
+title: Hello
+date: {day}
+draft: true
+tags: []
+description: A first post.
+---
+
+Say what you know. Remove `draft: true` when it is ready.
+"""
+_ME = """\
+# You. Everything here is optional.
+name: {name}
+languages: [en]
+expertise: []                            # what you know well, as [build systems, hiring]
+hours_a_week: 1                          # the time that you want to give to people
+voice: {{greeting: "Hi {{first_name}},", closing: "Best"}}
+"""
+_CONTACTS = """\
+# People. Five lines make a good contact; 'brandkit new contact NAME' writes one for you.
+#
+# - id: ada
+#   name: Ada Example
+#   every: 30 days
+#   emails: [ada@example.org]
+#   interests: [developer experience, hiring]
+#   needs: [{text: find a platform lead, since: 2026-02-01}]
+"""
+_FEEDS = """\
+# What you follow. 'brandkit import opml FILE' prints lines from your feed reader's export.
+#
+# - {id: acme-blog, url: https://acme.example/feed.xml, title: Acme engineering}
+"""
+_IGNORE = """\
+# The site is built from content/ by CI; the private side never leaves this machine.
+/public/
+/private/
+/.brandkit/
+/content/vault/
+"""
+_WORKFLOW = """\
+# Builds the public site and publishes it on GitHub Pages. It never sees the vault.
+name: Pages
+on:
+  push:
+    branches: [main]
+  schedule:
+    - cron: "17 5 * * *"                 # so that scheduled posts appear
+  workflow_dispatch:
+permissions:
+  contents: read
+concurrency:
+  group: pages
+  cancel-in-progress: false
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - run: python -m pip install brandkit
+      - run: brandkit build --public-only
+      - uses: actions/upload-pages-artifact@v3
+        with:
+          path: public
+  deploy:
+    needs: build
+    runs-on: ubuntu-latest
+    permissions:
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: ${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: actions/deploy-pages@v4
+"""

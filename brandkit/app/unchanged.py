@@ -1,0 +1,79 @@
+"""The way out when nothing changed: stats and digests alone, before anything heavy is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from brandkit.app.project import Project
+from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.io import clock, disk, manifest, vault
+from brandkit.io.commit import replace_file
+from brandkit.io.renderer import renderer_version
+from brandkit.io.scan import Scan, scan
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """What the last run said of an output folder that still holds."""
+
+    diagnostics: tuple[Mapping[str, Any], ...]
+    facts: Mapping[str, Any]
+    files: int
+
+
+def public_unchanged(root: PublicRoot, out: OutputDir) -> Unchanged | None:
+    """The last public build, if the same sources, flags, code and moment would make it again."""
+    last = manifest.load(out)
+    if not _same_run(last, root.edition):
+        return None
+    return _if_same(out, last, disk.look(root, last.inputs))
+
+
+def private_unchanged(project: Project, today: date | None, offline: bool) -> Unchanged | None:
+    """The last private run, if vault, day and feeds would make the same again."""
+    last = manifest.load(project.private)
+    if not last.facts or not _same_run(replace(last, valid_until=None if offline else last.valid_until), ""):
+        return None
+    pinned, zone = last.facts["pinned"], ZoneInfo(last.facts["zone"])
+    now = today or (None if pinned else clock.now().astimezone(zone).date())
+    if now is not None and now.isoformat() != last.facts["day"]:
+        return None
+    return _if_same(project.private, last, private_inputs(project, last.inputs))
+
+
+def private_inputs(project: Project, before: Scan) -> Scan:
+    """Every file that private pages are made of."""
+    folder = vault.locate(project.root)
+    seen = scan([("vault", folder)], folder, lambda _: False, before)
+    site = scan([("site.yaml", project.root / "site.yaml")], project.root, lambda _: False, before)
+    return Scan({**site.files, **seen.files}, min(seen.at, site.at))
+
+
+def _same_run(last: manifest.Manifest, edition: str) -> bool:
+    if not last.outputs or last.edition != edition or last.renderer != renderer_version():
+        return False
+    return last.valid_until is None or clock.now().timestamp() < last.valid_until
+
+
+def _if_same(out: OutputDir, last: manifest.Manifest, seen: Scan) -> Unchanged | None:
+    before = {path: file.digest for path, file in last.inputs.files.items()}
+    if {path: file.digest for path, file in seen.files.items()} != before or seen.leaving != last.inputs.leaving:
+        return None
+    if manifest.present(out) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
+        return None
+    if seen.files != last.inputs.files or (seen.at - last.inputs.at > _STALE_SCAN and _young(last.inputs)):
+        # the same bytes with younger stamps: remember them, so that the next run need not hash them
+        replace_file(manifest.path_of(out), manifest.dump(replace(last, inputs=seen)))
+    return Unchanged(last.diagnostics, last.facts, len(last.outputs))
+
+
+_STALE_SCAN = 2_000_000_000
+
+
+def _young(inputs: Scan) -> bool:
+    """Whether some file was so fresh at the last scan that its stamp could not be trusted."""
+    return any(file.stamp[0] + _STALE_SCAN >= inputs.at for file in inputs.files.values())

@@ -1,0 +1,222 @@
+"""YAML as people write it: data and, for every part of it, where it stands.
+
+In: text. Out: `Marked`: plain data (mappings, lists, strings, ints, floats, bools, None) plus
+the node tree, from which the place of any path is read only when somebody asks.
+
+YAML 1.1 turns `NO` into false, `012` into ten and `12:30` into 750. Here such a scalar stays the
+text that was written, and `surprises` reports it: an error in strict files, silent in front matter.
+Dates stay text too; the field that they belong to decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
+
+SYNTAX = Code(
+    "BK101",
+    "error",
+    "this YAML, TOML or JSON cannot be read",
+    "A quote or bracket that is not closed, a tab used for indentation, or a colon inside an unquoted value.",
+    "put the value in quotes, and indent with spaces",
+)
+DUPLICATE_KEY = Code(
+    "BK102",
+    "error",
+    "a key stands twice",
+    "The same key is given twice in one mapping; YAML would silently keep the last.",
+    "keep one of the two",
+)
+SURPRISE = Code(
+    "BK103",
+    "error",
+    "YAML would misread this value",
+    "Unquoted `NO`, `on`, `012`, `1_000` or `12:30` mean something else in YAML than what they look like.",
+    "put it in quotes, or write true or false",
+)
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 60
+Path = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?\Z|[-+]?\.(inf|nan)\Z", re.IGNORECASE)
+_TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding and the path of the data that it spoils."""
+
+    path: Path
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Data with places. `line_offset` and `lines` let a block inside a larger file name its own lines."""
+
+    file: str
+    data: Any
+    node: Any = None
+    lines: tuple[str, ...] = field(default=(), repr=False)
+    line_offset: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, path: Path = (), key: bool = False) -> Place:
+        """The place of the value at `path` (of its key, with `key`); of the nearest parent if it is absent."""
+        node, shown = self.node, self.node
+        for step in path:
+            pair = _child(node, step)
+            if pair is None:
+                break
+            shown, node = pair
+        target = shown if key else node
+        if target is None:
+            return Place(self.file, 1, 1, 1, self.lines[0] if self.lines else None)
+        return self._at(target.start_mark, target.end_mark)
+
+    def _at(self, start: Any, end: Any) -> Place:
+        line = start.line + self.line_offset
+        excerpt = self.lines[line] if line < len(self.lines) else None
+        length = end.column - start.column if end.line == start.line else len(excerpt or "") - start.column
+        return Place(self.file, line + 1, start.column + 1, max(1, length), excerpt)
+
+
+def read_yaml(text: str, file: str, line_offset: int = 0, whole: str | None = None) -> Outcome[Marked | None]:
+    """Read one YAML document.
+
+    `line_offset` and `whole` say that `text` is a block of a larger file. None means that the
+    text could not be read; the diagnostics then say why and where.
+    """
+    lines = tuple((whole if whole is not None else text).splitlines())
+    empty = Marked(file, None, None, lines, line_offset)
+    if len(text) > MAX_BYTES:
+        return Outcome(None, (SYNTAX.at(Place(file, 1, 1), "this file is too large to be meant"),))
+    try:
+        node = yaml.compose(text.removeprefix("\ufeff"), Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        return Outcome(None, (_syntax_error(error, empty),))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else "holds a forbidden character"
+        return Outcome(None, (SYNTAX.at(Place(file, line_offset + 1, 1), f"this text {reason}"),))
+    if node is None:
+        return Outcome(empty)
+    marked = Marked(file, None, node, lines, line_offset)
+    reader = _Reader(marked)
+    data = reader.construct(node, ())
+    result = Marked(file, data, node, lines, line_offset, tuple(reader.problems))
+    return Outcome(result, tuple(p.diagnostic for p in reader.problems if p.diagnostic.code != SURPRISE.id))
+
+
+class _Reader:
+    """Turns nodes into data, once per node, so that aliases cannot multiply."""
+
+    def __init__(self, marked: Marked) -> None:
+        self.marked = marked
+        self.problems: list[Problem] = []
+        self.done: dict[int, Any] = {}
+        self.open: set[int] = set()
+
+    def construct(self, node: Any, path: Path) -> Any:
+        if id(node) in self.done:
+            return self.done[id(node)]
+        if id(node) in self.open or len(path) > MAX_DEPTH:
+            self.problem(SYNTAX, node, path, "this is nested too deeply, or inside itself")
+            return None
+        self.open.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            value: Any = self.mapping(node, path)
+        elif isinstance(node, yaml.SequenceNode):
+            value = [self.construct(child, (*path, i)) for i, child in enumerate(node.value)]
+        else:
+            value = self.scalar(node, path)
+        self.open.discard(id(node))
+        self.done[id(node)] = value
+        return value
+
+    def mapping(self, node: Any, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problem(SYNTAX, key_node, path, "a key has to be a word")
+                continue
+            key = key_node.value
+            if key in result:
+                self.problem(DUPLICATE_KEY, key_node, (*path, key), f"the key '{key}' stands twice")
+                continue
+            result[key] = self.construct(value_node, (*path, key))
+        return result
+
+    def scalar(self, node: Any, path: Path) -> Any:
+        text, kind = node.value, node.tag.removeprefix(_TAG)
+        if node.style or kind in ("str", "timestamp"):  # plain style is None, or "" from the C loader
+            return text
+        if kind == "null":
+            return None
+        if kind == "bool" and text.lower() in ("true", "false"):
+            return text.lower() == "true"
+        if kind == "int" and _INT.match(text) and len(text) < 300:
+            return int(text)
+        if kind == "float" and _FLOAT.match(text):
+            number = float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+            return number if math.isfinite(number) else text
+        if kind in ("bool", "int", "float"):
+            self.problem(SURPRISE, node, path, f"YAML reads {text} as {_misreading(kind, text)}")
+        elif kind not in ("value", "merge"):
+            self.problem(SYNTAX, node, path, f"the tag {node.tag} means nothing here")
+        return text
+
+    def problem(self, code: Code, node: Any, path: Path, message: str) -> None:
+        self.problems.append(Problem(path, code.at(self.marked._at(node.start_mark, node.end_mark), message)))
+
+
+def _misreading(kind: str, text: str) -> str:
+    if kind == "bool":
+        return "true" if text.lower() in ("yes", "on", "y") else "false"
+    return "a time in seconds" if ":" in text else "another number"
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    """(key node, value node) of one step down, or None. A list item is its own key node."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, marked: Marked) -> Diagnostic:
+    """An unclosed quote is reported where it opens, everything else where the reader stumbled."""
+    unclosed = "quoted scalar" in (error.context or "") and error.context_mark is not None
+    mark = error.context_mark if unclosed else (error.problem_mark or error.context_mark)
+    if mark is None:
+        return SYNTAX.at(Place(marked.file, marked.line_offset + 1, 1), str(error.problem))
+    if unclosed:
+        return SYNTAX.at(marked._at(mark, mark), "this quote is never closed", "add the closing quote")
+    line = mark.line + marked.line_offset
+    before = marked.lines[line] if line < len(marked.lines) else ""
+    if "\t" in before[: mark.column + 1] and not before[: mark.column].strip():
+        return SYNTAX.at(marked._at(mark, mark), "a tab stands where YAML wants spaces", "indent with spaces")
+    return SYNTAX.at(marked._at(mark, mark), f"this YAML cannot be read: {error.problem}")
+
+
+def walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every (path, value) of the data, parents before children."""
+    yield path, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from walk(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from walk(value, (*path, index))

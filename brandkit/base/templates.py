@@ -1,0 +1,85 @@
+"""One sandboxed, strict template environment for both wings.
+
+In: a mapping of names to template texts, and filters. Out: rendered text. A template sees what it
+is given and nothing else: no globals, no clock, no file. A name that is not there is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jinja2
+import jinja2.meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from brandkit.base.diagnostics import Code, Diagnostic, Place
+
+TEMPLATE = Code(
+    "BK110",
+    "error",
+    "a template cannot be used",
+    "A template has a mistake in it, or asks for something that its page does not have.",
+    "see docs/themes.md for what each template is given",
+)
+
+
+def environment(texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> jinja2.Environment:
+    """An environment over these texts. Autoescapes everything but plain-text templates (`.txt`)."""
+    env = ImmutableSandboxedEnvironment(
+        # the name doubles as the file name, so that a failure can say which template it was
+        loader=jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
+        autoescape=lambda name: not (name or "").endswith(".txt"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    env.globals.clear()
+    env.filters.update(filters)
+    return env
+
+
+def closure(env: jinja2.Environment, name: str, texts: Mapping[str, str]) -> frozenset[str]:
+    """Every template that `name` extends, includes or imports, itself too.
+
+    A name that is computed at run time could be any of them, so it depends on all.
+    """
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in found or current not in texts:
+            continue
+        found.add(current)
+        for reference in jinja2.meta.find_referenced_templates(env.parse(texts[current])):
+            if reference is None:
+                return frozenset(texts)
+            waiting.append(reference)
+    return frozenset(found)
+
+
+def template_problem(error: jinja2.TemplateError, place: Callable[[str], str], texts: Mapping[str, str]) -> Diagnostic:
+    """A failed template as a finding, at the line of the template where it failed."""
+    name, line = _where(error, texts)
+    lines = texts.get(name, "").splitlines()
+    excerpt = lines[line - 1] if line and line <= len(lines) else None
+    hint = "the template does not exist" if isinstance(error, jinja2.TemplateNotFound) else None
+    where = Place(place(name), line, 1 if excerpt else None, 1, excerpt)
+    return TEMPLATE.at(where, f"{type(error).__name__}: {error.message or error}", hint)
+
+
+def _where(error: jinja2.TemplateError, texts: Mapping[str, str]) -> tuple[str, int | None]:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.name or "", error.lineno
+    if isinstance(error, jinja2.TemplateNotFound):
+        return str(error.name), None
+    name, line = "", None
+    trace = error.__traceback__
+    while trace is not None:  # the innermost frame of a template; jinja gives these the template's lines
+        if trace.tb_frame.f_code.co_filename in texts:
+            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return name, line

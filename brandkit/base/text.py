@@ -1,0 +1,83 @@
+"""Words, sentences, slugs: text as both wings need it. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+_NOT_SLUG = re.compile(r"[^\w-]+")
+_DASHES = re.compile(r"[-_]{2,}|_")
+_ASCII = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "ı": "i"})
+# A sentence ends at . ! ? or … with closing quotes, before white space and what can start another one.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω0-9])|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|cf|approx|No|Fig|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|"
+    r"Oct|Nov|Dec|bzw|z\.\s?B|d\.\s?h|u\.\s?a|usw|ca|Nr)|\b[A-Z])\.$"
+)
+WORD = re.compile(r"[^\W_]+(?:[-'’.+#][^\W_]+)*[+#]*", re.UNICODE)
+
+
+def slugify(text: str, fallback: str = "") -> str:
+    """A name fit for a URL and a file: lower case, words joined by hyphens, at most 80 characters.
+
+    Latin letters lose their accents; other scripts keep their letters. `fallback` where nothing is left.
+    """
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII))
+    latin = "".join(c for c in folded if not unicodedata.combining(c))
+    composed = unicodedata.normalize("NFC", latin if latin.isascii() else text.lower())
+    slug = _DASHES.sub("-", _NOT_SLUG.sub("-", composed)).strip("-.")
+    return _cut(slug, 80).strip("-") or fallback
+
+
+def _cut(slug: str, length: int) -> str:
+    return slug if len(slug) <= length else slug[: length + 1].rpartition("-")[0] or slug[:length]
+
+
+def plain(markup: str) -> str:
+    """Markup without its tags, entities resolved, white space folded. For display, not for safety."""
+    return fold(html.unescape(_TAG.sub(" ", markup)))
+
+
+def fold(text: str) -> str:
+    """White space of any kind and length as single spaces, none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters, cut at a word, with an ellipsis where something was cut."""
+    text = fold(text)
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1].rpartition(" ")[0] or text[: length - 1]
+    return cut.rstrip(" ,;:-–—") + "…"
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each exactly as it stands there but for folded white space.
+
+    A line break ends a sentence; a full stop after a common abbreviation or an initial does not.
+    """
+    found: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        piece = text[start : end.start()]
+        if "\n" not in end.group() and _ABBREVIATION.search(piece):
+            continue
+        closing = end.group().strip()
+        found.append(fold(piece + closing))
+        start = end.end()
+    found.append(fold(text[start:]))
+    return [sentence for sentence in found if sentence]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as written, without punctuation."""
+    return WORD.findall(text)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 page`, `2 pages`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

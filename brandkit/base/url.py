@@ -1,0 +1,69 @@
+"""Addresses: joining, comparing, and the canonical form under which a link is remembered. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"(utm_.*|mc_[ce]id|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|twclid|ttclid|li_fat_id|mkt_tok|"
+    r"_hs(enc|mi)|hsa_.*|vero_(conv|id)|oly_(anon|enc)_id|ref|ref_src|ref_url|source|cmpid|campaign_id|spm|s_cid|__s)\Z",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def canonical(link: str) -> str:
+    """The form under which variants of one link are the same.
+
+    http and https, `www.`, a trailing slash, an index page, a default port, a fragment, the order of
+    parameters, tracking parameters and needless percent-encoding make no difference. It is an
+    identity for comparing, not an address for fetching. Text that is no link comes back folded.
+    """
+    try:
+        parts = urlsplit(link.strip())
+        port = parts.port
+    except ValueError:
+        return link.strip()
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        return link.strip()
+    host = parts.hostname.lower().removeprefix("www.").rstrip(".")
+    netloc = host if port in (None, 80, 443) else f"{host}:{port}"
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
+    path = re.sub(r"/{2,}", "/", path)
+    path = re.sub(r"/(index|default)\.(html?|php)\Z", "/", path).rstrip("/")
+    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    return urlunsplit(("https", netloc, path, urlencode(sorted(pairs)), ""))
+
+
+def host_of(link: str) -> str:
+    """The host of a link, lower case, without `www.`; empty where there is none."""
+    try:
+        return (urlsplit(link).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def same_site(host: str, other: str) -> bool:
+    """Whether two hosts are one, or one is below the other."""
+    return bool(host and other) and (host == other or host.endswith("." + other) or other.endswith("." + host))
+
+
+def is_web(link: str) -> bool:
+    """Whether this is a well-formed http or https address with a host."""
+    try:
+        parts = urlsplit(link)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", link)
+
+
+def is_elsewhere(link: str) -> bool:
+    """Whether a link in a text leads outside: it has a scheme or a host of its own."""
+    return bool(_SCHEME.match(link)) or link.startswith("//")
+
+
+def folder_of(base: str) -> str:
+    """The path under which a site lives: `/` for a host of its own, `/repo/` for a site under a path."""
+    return urlsplit(base).path.rstrip("/") + "/"

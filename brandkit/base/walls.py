@@ -1,0 +1,162 @@
+"""The types that cross walls, and the two protocols that let pure code ask for work.
+
+A function that takes a `PublicRoot` cannot be handed the vault; a deploy target that takes a
+`PublicOutput` cannot be handed the private pages. Knows no domain noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+@dataclass(frozen=True)
+class PublicRoot:
+    """The folder of the project, of which only the public parts may be read, and which edition is wanted."""
+
+    path: Path
+    today: date | None = None
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+    base_url: str | None = None
+
+    @property
+    def edition(self) -> str:
+        """What beside the files decides the output: part of what the manifest remembers."""
+        flags = [name for name in ("drafts", "future", "expired") if getattr(self, name)]
+        return " ".join([*flags, self.base_url or "", str(self.today or "")]).strip()
+
+
+@dataclass(frozen=True)
+class OutputDir:
+    """A folder that brandkit fills, and the folder where it may keep what it remembers of it."""
+
+    path: Path
+    cache: Path
+
+
+@dataclass(frozen=True)
+class PublicOutput:
+    """The site as it stands on disk. Only `publish` makes one; deploy targets take nothing else."""
+
+    path: Path
+    files: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """A page of one's own, as the private side may know it: worth sharing, worth naming."""
+
+    url: str
+    title: str
+    summary: str
+    text: str
+    tags: tuple[str, ...]
+    date: datetime | None
+    language: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """Leave to deploy: what was searched for private strings, or why nothing could be."""
+
+    searched: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """Bytes for a path of an output folder."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class CopyOf:
+    """A file to be copied as it is: too large to be carried around as bytes."""
+
+    path: str
+    source: Path
+
+
+@dataclass(frozen=True)
+class Source:
+    """A public file: its path from the project's root, with forward slashes, and the digest of its bytes."""
+
+    path: str
+    digest: str
+
+
+class Sources(Protocol):
+    """The public files of a project, known by digest; bytes are read when somebody needs them."""
+
+    def all(self) -> Sequence[Source]:
+        """Every file, ordered by path."""
+
+    def below(self, folder: str) -> Sequence[Source]:
+        """The files below a folder, ordered by path."""
+
+    def get(self, path: str) -> Source | None:
+        """One file, or None."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises KeyError for a path that is not there."""
+
+    def locate(self, path: str) -> Path:
+        """Where the file stands on disk, for copying."""
+
+
+class Memo(Protocol):
+    """What was computed once from the same bytes: text by key. May be empty, is never wrong."""
+
+    def get_many(self, table: str, keys: Iterable[str]) -> Mapping[str, str]:
+        """The known ones among `keys`."""
+
+    def put_many(self, table: str, rows: Mapping[str, str]) -> None:
+        """Keep rows. A failure to keep is no failure of the run."""
+
+
+class Mapper(Protocol):
+    """`map` in order, spread over the cores where that pays. `work` must be picklable."""
+
+    def __call__(self, work: Callable[[A], B], items: Sequence[A]) -> list[B]:
+        """The results, in the order of `items`."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What the last run left behind about one output folder."""
+
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit did: paths in the output folder."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+class Refused(Exception):
+    """A safety gate said no (exit 3). The message is for people."""
+
+
+class EnvironmentProblem(Exception):
+    """Disk full, lock held, permission denied, target unreachable (exit 4). The message is for people."""
+
+
+class UsageProblem(Exception):
+    """The command asked for something that is not there (exit 2). The message is for people."""

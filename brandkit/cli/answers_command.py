@@ -1,0 +1,122 @@
+"""Answers to a suggestion: done, dismiss, snooze, replied, undo, star. Each is a line of the journal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from brandkit.cli.options import Day, print_json, project_at, shared
+
+# What carrying out a move is called in the journal.
+_DONE = {"share": "share", "check-in": "message"}
+
+
+@click.command()
+@shared
+@click.argument("id_", metavar="ID")
+def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_: Any) -> None:
+    """The suggestion ID was carried out: log it. The link is never offered to that person again."""
+    from brandkit.app.journaling import answer_of
+
+    desk, when = _desk(project, today)
+    suggestion = _suggestion(desk, id_)
+    type_ = _DONE.get(suggestion["move"], suggestion["move"])
+    _write(desk, when, answer_of(suggestion, type_, direction="gave"), as_json_, "Written down")
+
+
+@click.command()
+@shared
+@click.argument("id_", metavar="ID")
+@click.option("--why", metavar="TEXT", help="For you: what was not right about it.")
+def dismiss(project: Path | None, today: date | None, id_: str, why: str | None, as_json_: bool, **_: Any) -> None:
+    """The suggestion ID is not for this person: it does not come back."""
+    from brandkit.app.journaling import answer_of
+
+    desk, when = _desk(project, today)
+    row = answer_of(_suggestion(desk, id_), "dismissed", reason=why)
+    _write(desk, when, row, as_json_, "Set aside")
+
+
+@click.command()
+@shared
+@click.argument("id_", metavar="ID")
+@click.option("--until", type=Day(), metavar="DATE", help="Until this day; two weeks if absent.")
+def snooze(project: Path | None, today: date | None, id_: str, until: date | None, as_json_: bool, **_: Any) -> None:
+    """The suggestion ID can wait."""
+    from brandkit.app.journaling import answer_of
+
+    desk, when = _desk(project, today)
+    day = until or when.today + timedelta(days=14)
+    row = answer_of(_suggestion(desk, id_), "snoozed", until=day.isoformat())
+    _write(desk, when, row, as_json_, f"Put off until {day.isoformat()}")
+
+
+@click.command()
+@shared
+@click.argument("who")
+@click.argument("text", required=False, default="")
+def replied(project: Path | None, today: date | None, who: str, text: str, as_json_: bool, **_: Any) -> None:
+    """WHO answered."""
+    from brandkit.app.journaling import find_contact
+
+    desk, when = _desk(project, today)
+    contact = find_contact(desk, who)
+    row = {"contacts": [contact.id], "type": "replied", "direction": "received", "summary": text}
+    _write(desk, when, row, as_json_, f"Written down: {contact.first_name} answered")
+
+
+@click.command()
+@shared
+def undo(project: Path | None, today: date | None, as_json_: bool, **_: Any) -> None:
+    """Take the last line of the journal back, by a line that supersedes it; again takes back the one before."""
+    from brandkit.app.journaling import last_line
+
+    desk, when = _desk(project, today)
+    line = last_line(desk)
+    what = f"{line.type} with {', '.join(line.contacts) or 'nobody'} of {line.at.date().isoformat()}"
+    _write(desk, when, {"supersedes": line.id}, as_json_, f"Taken back: {what}")
+
+
+@click.command()
+@shared
+@click.argument("link", metavar="ENTRY")
+def star(project: Path | None, today: date | None, link: str, as_json_: bool, **_: Any) -> None:
+    """Keep an entry (the link of one, or the id of a suggestion that offers it)."""
+    desk, when = _desk(project, today)
+    item = {"url": link, "title": None} if "://" in link else (_suggestion(desk, link).get("item") or {})
+    if not item.get("url"):
+        raise click.UsageError("that suggestion is not about an entry")
+    _write(desk, when, {"type": "star", "link": item["url"], "summary": item.get("title")}, as_json_, "Kept")
+
+
+def _desk(project: Path | None, today: date | None) -> tuple[Any, Any]:
+    from brandkit.app.journaling import open_desk
+    from brandkit.app.own_day import when
+
+    here = project_at(project)
+    return open_desk(here), when(here, today)
+
+
+def _suggestion(desk: Any, id_: str) -> dict[str, Any]:
+    from brandkit.app.journaling import find_suggestion
+
+    return find_suggestion(desk, id_)
+
+
+def _write(desk: Any, when: Any, row: dict[str, Any], as_json_: bool, said: str) -> None:
+    from brandkit.app.journaling import write_line
+
+    id_ = write_line(desk, when, row)
+    if as_json_:
+        print_json({"id": id_, **{key: value for key, value in row.items() if value}})
+        return
+    about = row.get("summary")
+    click.echo(f"{said}{f': {about}' if about else ''}.")
+    if "supersedes" not in row:
+        click.echo("Take it back with: brandkit undo")
+
+
+COMMANDS = {"done": done, "dismiss": dismiss, "snooze": snooze, "replied": replied, "undo": undo, "star": star}

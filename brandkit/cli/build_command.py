@@ -1,0 +1,186 @@
+"""brandkit build: the site, the feeds that are due, the suggestions, the private pages."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brandkit.app.project import Project
+from brandkit.app.unchanged import private_unchanged, public_unchanged
+from brandkit.base.diagnostics import Diagnostic
+from brandkit.base.text import plural
+from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.cli.options import from_rows, is_terminal, print_findings, project_at, shared
+
+if TYPE_CHECKING:
+    from brandkit.app.advise import Progress
+
+Section = dict[str, Any]
+
+
+@click.command()
+@shared
+@click.option("--public-only", is_flag=True, help="Make the site alone; never look at the vault.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show what is scheduled too.")
+@click.option("--expired", is_flag=True, help="Show what has expired too.")
+@click.option("--base-url", metavar="URL", help="Build for another address than site.yaml's.")
+@click.option("--output", type=click.Path(path_type=Path), help="Another folder than public/.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the run.")
+@click.option("--explain", is_flag=True, help="Say of each written page why it was written.")
+def build(
+    project: Path | None,
+    today: date | None,
+    offline: bool,
+    as_json_: bool,
+    public_only: bool,
+    output: Path | None,
+    strict: bool,
+    explain: bool,
+    **flags: Any,
+) -> None:
+    """Make the site in public/ and, for your eyes only, this week's suggestions in private/.
+
+    A second run writes only what changed. Mistakes are all listed in one run, with file, line and
+    a hint; they stop as little as they can.
+    """
+    began = time.monotonic()
+    here = project_at(project)
+    out = OutputDir((output or here.public.path).resolve(), here.cache)
+    root = here.public_root(today=today, **flags)
+    with here.locked():
+        public = _public(here, root, out)
+        private = {} if public_only or not _has_vault(here) else _private(here, today, offline, as_json_)
+    findings = [*public["findings"], *private.get("findings", [])]
+    if as_json_:
+        changes = {"written": [*public["written"], *private.get("written", [])]}
+        removed = [*public["removed"], *private.get("removed", [])]
+        print_findings(findings, True, **changes, removed=removed, why=dict(public["why"]))
+    else:
+        print_findings(findings)
+        _say(here, out, public, private, explain, time.monotonic() - began)
+    failed = any(d.severity == "error" or (strict and d.severity == "warning") for d in findings)
+    raise click.exceptions.Exit(1 if failed else 0)
+
+
+def _has_vault(here: Project) -> bool:
+    from brandkit.io import vault
+
+    return vault.locate(here.root).is_dir()
+
+
+def _public(here: Project, root: PublicRoot, out: OutputDir) -> Section:
+    same = public_unchanged(root, out)
+    if same is not None:
+        return _same(same.diagnostics, same.facts, same.files)
+    from brandkit.app.running import publish_now
+
+    published = publish_now(here, root, out)
+    committed = published.committed
+    return {
+        "findings": published.report.sorted(),
+        "written": [f"{out.path.name}/{path}" for path in committed.written],
+        "removed": [f"{out.path.name}/{path}" for path in committed.removed],
+        "why": {path: list(reasons) for path, reasons in published.why.items() if path in committed.written},
+        "facts": {"pages": len(published.site.pages), "posts": len(published.site.posts)},
+        "files": len(published.output.files),
+    }
+
+
+def _private(here: Project, today: date | None, offline: bool, quiet: bool) -> Section:
+    same = private_unchanged(here, today, offline)
+    if same is not None:
+        return _same(same.diagnostics, same.facts, same.files)
+    from brandkit.app.advise import advise, remember_shown, summary, write_pages
+    from brandkit.app.own_day import when
+
+    moment = when(here, today)
+    with progress_bar("Reading feeds", quiet) as progress:
+        advised = advise(here, moment, offline, None, progress)
+    committed = write_pages(here, moment, advised)
+    remember_shown(here, advised.advice)
+    feeds = [feed for feed in advised.known.feeds.feeds if feed.problem]
+    return {
+        "findings": advised.known.report.sorted(),
+        "written": [f"private/{path}" for path in committed.written],
+        "removed": [f"private/{path}" for path in committed.removed],
+        "facts": summary(advised),
+        "files": committed.unchanged + len(committed.written),
+        "troubled": [f"{feed.feed_id}: {feed.problem}" for feed in feeds],
+    }
+
+
+def _same(diagnostics: tuple[Mapping[str, Any], ...], facts: Mapping[str, Any], files: int) -> Section:
+    findings: list[Diagnostic] = from_rows(diagnostics)
+    return {"findings": findings, "written": [], "removed": [], "why": {}, "facts": facts, "files": files}
+
+
+def _say(here: Project, out: OutputDir, public: Section, private: Section, explain: bool, seconds: float) -> None:
+    site, advice = public["facts"], private.get("facts", {})
+    click.echo(
+        f"Site     {_short(out.path, here)}: {plural(site['posts'], 'post')}, "
+        f"{plural(site['pages'] - site['posts'], 'page')}; {_changes(public)}"
+    )
+    if explain:
+        for path, reasons in sorted(public["why"].items()):
+            click.echo(f"           {path}: {', '.join(reasons)}")
+    if advice:
+        click.echo(
+            f"Feeds    {plural(advice['feeds'], 'feed')}, {plural(advice['entries'], 'entry', 'entries')}"
+            + (f"; {plural(advice['failed_feeds'], 'feed')} could not be read" if advice["failed_feeds"] else "")
+        )
+        for line in private.get("troubled", []):
+            click.echo(f"           {line}")
+        click.echo(
+            f"Private  private/: {plural(advice['suggestions'], 'suggestion')} for "
+            f"{plural(advice['people'], 'person', 'people')}, {advice['this_week']} this week; {_changes(private)}"
+        )
+    click.echo(
+        f"Done in {seconds:.1f} s. Open {_short(out.path, here)}index.html"
+        + (" and private/index.html" if advice else "")
+    )
+
+
+def _short(path: Path, here: Project) -> str:
+    name = path.relative_to(here.root).as_posix() if path.is_relative_to(here.root) else os.fspath(path)
+    return name + "/"
+
+
+def _changes(section: Section) -> str:
+    written, removed = len(section["written"]), len(section["removed"])
+    if not written and not removed:
+        return "nothing changed, no file was written"
+    parts = [f"{plural(written, 'file')} written"]
+    parts += [f"{removed} removed"] if removed else []
+    unchanged = section["files"] - written
+    parts += [f"{unchanged} left as they were"] if unchanged > 0 else []
+    return ", ".join(parts)
+
+
+@contextmanager
+def progress_bar(title: str, quiet: bool) -> Iterator[Progress | None]:
+    """A bar on a terminal; nothing elsewhere. It appears only when there is something to wait for."""
+    if quiet or not is_terminal():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, name="")
+
+        def show(name: str, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, name=name)
+
+        yield show
+
+
+COMMANDS = {"build": build}

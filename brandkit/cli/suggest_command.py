@@ -1,0 +1,165 @@
+"""brandkit suggest: this week's plan, or all there is for one person."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brandkit.cli.build_command import progress_bar
+from brandkit.cli.options import Day, print_findings, print_json, project_at, shared
+
+if TYPE_CHECKING:
+    from brandkit.app.advise import Advised, Known
+    from brandkit.engage.model import Advice, Suggestion
+
+
+@click.command()
+@shared
+@click.argument("who", required=False)
+@click.option("--minutes", type=click.IntRange(1), metavar="N", help="The time you have; else me.yaml's hours a week.")
+@click.option("--move", metavar="MOVE", help="Only this kind: share, check-in.")
+@click.option("--role", metavar="ROLE", help="Only people with this role: client, mentor, ...")
+@click.option("--blocked", metavar="WHO", help="What a gate refused for this person, and why.")
+@click.option("--ranking", type=click.Path(path_type=Path), metavar="FILE", help="Write every entry by fit, for each.")
+@click.option("--depth", type=click.IntRange(1), default=100, show_default=True, help="Lines a contact in --ranking.")
+@click.option("--since", type=Day(), metavar="DAY", help="With --ranking: entries from this day on.")
+def suggest(
+    project: Path | None,
+    today: date | None,
+    offline: bool,
+    as_json_: bool,
+    who: str | None,
+    minutes: int | None,
+    **wanted: Any,
+) -> None:
+    """Whom to reach out to this week, why now, and words to start from.
+
+    With WHO (an id or a name): everything for that person. --json prints everything for everybody,
+    or the plan alone where --minutes is given. Nothing is ever sent for you.
+    """
+    from brandkit.app.advise import advise, gather, remember_shown
+    from brandkit.app.own_day import when
+
+    here = project_at(project)
+    moment = when(here, today)
+    with here.locked(), progress_bar("Reading feeds", as_json_) as progress:
+        if wanted["ranking"] or wanted["blocked"]:
+            known = gather(here, moment, offline, progress)
+        else:
+            advised = advise(here, moment, offline, minutes, progress)
+            known = advised.known
+            remember_shown(here, advised.advice)
+    if wanted["ranking"]:
+        _write_ranking(known, wanted["ranking"], wanted["since"], wanted["depth"])
+    elif wanted["blocked"]:
+        _show_blocked(here, known, wanted["blocked"], as_json_)
+    else:
+        picks = (wanted["move"], wanted["role"])
+        _show(here, advised, who, picks, as_json_, planned=minutes is not None)
+    findings = known.report.sorted()
+    print_findings(findings)
+    raise click.exceptions.Exit(1 if known.report.failed() else 0)
+
+
+def _show(
+    here: Any, advised: Advised, who: str | None, picks: tuple[str | None, str | None], as_json_: bool, *, planned: bool
+) -> None:
+    from brandkit.engage.as_json import suggestion_json
+
+    move, role = picks
+    advice = [_filtered(one, move) for one in advised.advice if not role or role in one.contact.roles]
+    if who is not None:
+        contact = _contact(here, who)
+        advice = [one for one in advice if one.contact.id == contact.id]
+        chosen = [s for one in advice for s in one.suggestions]
+    elif as_json_ and not planned:
+        chosen = [s for one in advice for s in one.suggestions]
+    else:
+        from brandkit.engage.plan import plan
+
+        chosen = list(plan(advice, advised.plan.budget).suggestions)
+    if as_json_:
+        print_json([suggestion_json(s) for s in chosen])
+        return
+    _print(advised, chosen, [note for one in advice for note in one.notes] if who else [], who is None)
+
+
+def _filtered(advice: Advice, move: str | None) -> Advice:
+    from dataclasses import replace
+
+    if move is None:
+        return advice
+    return replace(advice, suggestions=tuple(s for s in advice.suggestions if s.move == move))
+
+
+def _contact(here: Any, who: str) -> Any:
+    from brandkit.app.journaling import find_contact, open_desk
+
+    return find_contact(open_desk(here), who)
+
+
+def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: bool) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    from brandkit.engage.plan import headline
+
+    console = Console(highlight=False)
+    contacts = {contact.id: contact for contact in advised.known.vault.contacts}
+    if week:
+        console.print(f"[bold]{headline(len(chosen))}[/bold]")
+    for s in chosen:
+        console.print()
+        minutes = f", {s.minutes} min" if s.minutes else ""
+        console.print(f"[bold]{escape(contacts[s.contact].name)}[/bold]  [dim]{s.move}{minutes}  {s.id}[/dim]")
+        console.print(Padding(escape(s.why), (0, 0, 0, 2)))
+        if s.item is not None:
+            console.print(Padding(f"[cyan]{escape(s.item.title)}[/cyan]", (0, 0, 0, 2)))
+            console.print(Padding(f"[dim]{escape(s.item.url)}[/dim]", (0, 0, 0, 2)))
+        quote = next((c.evidence.quote for c in s.components if c.evidence and c.evidence.quote), None)
+        if quote:
+            console.print(Padding(f"[italic]“{escape(quote)}”[/italic]", (0, 0, 0, 2)))
+        for note in s.notes:
+            console.print(Padding(f"[dim]{escape(note)}[/dim]", (0, 0, 0, 2)))
+        if not week and s.draft:
+            console.print(Padding(escape(s.draft.text), (1, 0, 0, 4)))
+    for note in notes:
+        console.print()
+        console.print(escape(note))
+    if chosen:
+        console.print()
+        console.print("[dim]brandkit done ID · snooze ID · dismiss ID · brandkit suggest NAME for the words[/dim]")
+
+
+def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
+    from brandkit.engage.advising import advise_one
+    from brandkit.engage.as_json import suggestion_json
+    from brandkit.engage.gates import refusals
+
+    contact = _contact(here, who)
+    person = next(person for person in known.people if person.contact.id == contact.id)
+    advice = advise_one(person, known.setting, known.vault.me, known.templates, explain_refusals=True)
+    if as_json_:
+        print_json([suggestion_json(s) for s in advice.refused])
+        return
+    if not advice.refused:
+        click.echo(f"No gate refused anything for {contact.first_name}.")
+    for s in advice.refused:
+        click.echo(f"{s.move}: {s.item.title if s.item else s.why}")
+        for gate in refusals(s.gates):
+            click.echo(f"  {gate.rule}: {gate.reason}")
+
+
+def _write_ranking(known: Known, file: Path, since: date | None, depth: int) -> None:
+    from brandkit.engage.ranking import ranking_lines
+
+    lines = [line for person in known.people for line in ranking_lines(person, known.setting, since or date.min, depth)]
+    file.write_text("\n".join(lines) + ("\n" if lines else ""), encoding="utf-8")
+    click.echo(f"{len(lines):,} lines for {len(known.people):,} contacts in {file}")
+
+
+COMMANDS = {"suggest": suggest}

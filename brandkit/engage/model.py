@@ -1,0 +1,148 @@
+"""What the private side reasons about: interactions, entries, suggestions. Frozen; no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from brandkit.engage.config import Community, Event, Feed, Me, Mentorship, Organization
+from brandkit.engage.contacts import Contact
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something promised in an interaction; `by` is `me` or the id of a contact."""
+
+    by: str
+    text: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """Something that happened: one line of the journal."""
+
+    id: str
+    at: datetime
+    type: str
+    contacts: tuple[str, ...] = ()
+    direction: str = ""
+    summary: str = ""
+    link: str = ""
+    learned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    promises: tuple[Promise, ...] = ()
+    event: str = ""
+    reaction: str = ""
+    reason: str = ""
+    until: date | None = None
+    move: str = ""
+    supersedes: str = ""
+    row: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Everything that people wrote on the private side, decoded. Contacts that could not be read are left out."""
+
+    me: Me
+    contacts: tuple[Contact, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    events: tuple[Event, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    communities: tuple[Community, ...] = ()
+    mentorships: tuple[Mentorship, ...] = ()
+    journal: tuple[Interaction, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    def contact(self, id: str) -> Contact | None:
+        """The contact of that id, or None."""
+        return next((contact for contact in self.contacts if contact.id == id), None)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item of a followed feed, as plain text. `canonical` is the form under which links are compared."""
+
+    guid: str
+    feed: str
+    url: str
+    canonical: str
+    title: str
+    summary: str
+    text: str
+    published: datetime
+    language: str
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a component rests on: a field of the contact, terms as they stand in the quote, a whole sentence."""
+
+    field: str
+    terms: tuple[str, ...] = ()
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Component:
+    """A named part of a score."""
+
+    name: str
+    value: float
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A rule that may forbid a suggestion, what it decided, and why."""
+
+    rule: str
+    ok: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Words to start from. brandkit never sends them."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Contact, move, evidence, score, draft: why now, and what to say."""
+
+    id: str
+    contact: str
+    move: str
+    why: str
+    score: float | None
+    components: tuple[Component, ...]
+    minutes: int | None
+    expires: date | None
+    item: Entry | None = None
+    confirm: bool = False
+    notes: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    draft: Draft | None = None
+    urgency: float = 0.0
+
+    @property
+    def allowed(self) -> bool:
+        """Whether every gate agreed."""
+        return all(gate.ok for gate in self.gates)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """All suggestions for one person, the best first, and those that a gate refused."""
+
+    contact: Contact
+    suggestions: tuple[Suggestion, ...]
+    refused: tuple[Suggestion, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,105 @@
+"""share: the few entries of followed feeds most worth sending to this person, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from brandkit.base.url import host_of
+from brandkit.engage.model import Component, Entry, Suggestion
+from brandkit.engage.moves.move import suggestion_id
+from brandkit.engage.people import Person
+from brandkit.engage.ranking import candidates, fit_of
+from brandkit.engage.scoring.circumstances import vocabulary
+from brandkit.engage.scoring.component import Setting
+from brandkit.engage.scoring.registry import CIRCUMSTANCES, FIT
+from brandkit.engage.scoring.wishes import faded
+
+MOST = 3
+_SAME_STORY = 0.6  # share of common terms (Jaccard) from which two entries tell one story
+_CONSIDERED = 40  # of those that fit best: enough for three from different hosts
+
+
+@dataclass(frozen=True)
+class Share:
+    """Something worth reading, sent to one person, for nothing."""
+
+    name: str = "share"
+
+    def occasions(self, person: Person, setting: Setting) -> Iterator[Suggestion]:
+        """Up to three that pass every gate, from different hosts; among them what a gate refused."""
+        chosen: list[Entry] = []
+        since = setting.today - timedelta(days=setting.settings.share_days)
+        fits = fit_of(person.reader, setting)
+        threshold = setting.settings.threshold
+        good = [(entry, fit) for entry, fit in candidates(fits, setting, since) if fit >= threshold]
+        for entry, _ in good[:_CONSIDERED]:
+            if len(chosen) == MOST:
+                return
+            suggestion = self._suggest(person, setting, entry, chosen)
+            if suggestion.allowed and _repeats(entry, chosen):
+                continue
+            if suggestion.allowed:
+                chosen.append(entry)
+            yield suggestion
+
+    def _suggest(self, person: Person, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Suggestion:
+        components = _components(person, setting, entry, chosen)
+        score = round(sum(component.value for component in components), 4)
+        return Suggestion(
+            id=suggestion_id(person.contact.id, self.name, entry.canonical),
+            contact=person.contact.id,
+            move=self.name,
+            why=_why(person, components),
+            score=score,
+            components=components,
+            minutes=setting.settings.cost(self.name),
+            expires=entry.published.date() + timedelta(days=setting.settings.share_days),
+            item=entry,
+            notes=tuple(_notes(person, setting)),
+            gates=person.gates(self.name, entry, setting),
+            urgency=score,
+        )
+
+
+def _repeats(entry: Entry, chosen: Sequence[Entry]) -> bool:
+    """From a host that is there already, or the same story told again."""
+    if any(host_of(entry.url) == host_of(other.url) or entry.canonical == other.canonical for other in chosen):
+        return True
+    own = vocabulary(entry)
+    return any(len(own & v) > _SAME_STORY * len(own | v) for v in map(vocabulary, chosen))
+
+
+def _components(person: Person, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> tuple[Component, ...]:
+    """All components that say something, rounded so that they add up to the score exactly."""
+    position = setting.positions[id(entry)]
+    fits = ((scorer, scorer.fit(person.reader, setting).get(position, 0.0)) for scorer in FIT)
+    found = [scorer.explain(person.reader, setting, entry, value) for scorer, value in fits if value]
+    found += [scorer.score(person.reader, setting, entry, chosen) for scorer in CIRCUMSTANCES]
+    rounded = (Component(c.name, round(c.value, 4), c.evidence) for c in found)
+    return tuple(component for component in rounded if component.value)
+
+
+def _why(person: Person, components: Sequence[Component]) -> str:
+    """One sentence that names what the entry meets, from the component that says most."""
+    name, contact = person.contact.first_name, person.contact
+    best = max((c for c in components if c.evidence and c.evidence.quote), key=lambda c: c.value, default=None)
+    if best is None or best.evidence is None:
+        return f"This may be worth reading for {name}."
+    about = best.evidence.field
+    if best.name == "need":
+        need = contact.needs[int(about[6:-1])]
+        if need.sensitive:  # a plan may be read over somebody's shoulder
+            return f"This may help {name} with something on their mind."
+        since = f" ({need.since.day} {need.since:%b})" if need.since else ""
+        return f"{name} is looking for this: {need.text}{since}."
+    if best.name == "interest":
+        return f"{name} likes to read about {contact.interests[int(about[10:-1])]}."
+    return f"{name} liked something like it before: {about.removeprefix('liked: ')}."
+
+
+def _notes(person: Person, setting: Setting) -> Iterator[str]:
+    for need in person.contact.needs:
+        if faded(need, setting) and need.since is not None and not need.sensitive:
+            yield f"“{need.text}” is from {need.since:%B %Y}: is it still so?"

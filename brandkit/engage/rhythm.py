@@ -1,0 +1,71 @@
+"""Rhythm: when one last was in touch, and when it is time again. Pure arithmetic on days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from brandkit.engage.contacts import Contact
+from brandkit.engage.model import Interaction
+
+# Lines about a person that are no contact with the person.
+SILENT = frozenset({"imported", "star", "dismissed", "snoozed", "edited", "override", "life-event", "promise-kept"})
+_SENT = frozenset({"message", "share", "update", "respond", "thank", "congratulate", "stand-by", "ask", "offer"})
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Where things stand with one person."""
+
+    last: date | None
+    clock: date | None  # what the rhythm counts from: the last touch, or the day of the import
+    due: date | None
+    days: int | None
+    unanswered: int
+    never: bool
+
+    def lateness(self, contact: Contact, today: date) -> float:
+        """How many rhythms have passed since the clock started: 1.0 is due today, 1.5 comes first."""
+        if contact.every is None or self.clock is None:
+            return 0.0
+        return (today - self.clock).days / contact.every.days
+
+
+def touch_of(contact: Contact, journal: Sequence[Interaction], today: date, zone: ZoneInfo) -> Touch:
+    """Where things stand on `today`, from the lines that name the contact. Lines to come do not count."""
+    own = [line for line in journal if contact.id in line.contacts and day_of(line.at, zone) <= today]
+    touches = [line for line in own if line.type not in SILENT]
+    last = day_of(touches[-1].at, zone) if touches else None
+    imported = next((day_of(line.at, zone) for line in reversed(own) if line.type == "imported"), None)
+    clock = last or imported
+    due = contact.every.after(clock) if contact.every and clock else None
+    days = (today - clock).days if clock else None
+    return Touch(last, clock, due, days, _unanswered(touches), last is None)
+
+
+def _unanswered(touches: Sequence[Interaction]) -> int:
+    """How many messages of ours stand at the end without an answer."""
+    count = 0
+    for line in reversed(touches):
+        if line.type not in _SENT or line.direction not in ("gave", "asked") or line.reaction:
+            break
+        count += 1
+    return count
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The day of a moment where you live."""
+    return moment.astimezone(zone).date()
+
+
+def in_words(days: float) -> str:
+    """A length of time as people say it: `about monthly`."""
+    for limit, words in ((10, "about weekly"), (18, "about every two weeks"), (45, "about monthly")):
+        if days <= limit:
+            return words
+    for limit, words in ((75, "about every two months"), (120, "about every three months")):
+        if days <= limit:
+            return words
+    return "about twice a year" if days <= 250 else "about once a year"

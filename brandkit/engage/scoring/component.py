@@ -1,0 +1,59 @@
+"""What a component of a score is: a name, a weight, a value with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from brandkit.engage.config import Feed, Settings
+from brandkit.engage.contacts import Contact
+from brandkit.engage.model import Component, Entry
+from brandkit.engage.scoring.index import Index
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A contact as the scores see one: what they like to read, and what they were sent before."""
+
+    contact: Contact
+    liked: tuple[Entry, ...] = ()
+    disliked: tuple[Entry, ...] = ()
+    sent: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is the same for all contacts of one run."""
+
+    index: Index
+    feeds: Mapping[str, Feed]
+    settings: Settings
+    today: date
+    positions: Mapping[int, int] = field(default_factory=dict)
+
+
+class FitScorer(Protocol):
+    """A component that says how well entries fit a person; asked once for all entries."""
+
+    @property
+    def name(self) -> str:
+        """The word under which it is shown."""
+
+    def fit(self, reader: Reader, setting: Setting) -> Mapping[int, float]:
+        """The value of each entry that has one, by position in the index."""
+
+    def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
+        """The same value as a component, with its evidence."""
+
+
+class Scorer(Protocol):
+    """A component that does not depend on fit: asked for the few entries that fit."""
+
+    @property
+    def name(self) -> str:
+        """The word under which it is shown."""
+
+    def score(self, reader: Reader, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Component:
+        """The component of one entry; `chosen` are those that stand before it."""

@@ -1,0 +1,35 @@
+"""The private strings of a vault: what must not be found in anything that is published. Pure.
+
+First form: mail addresses, phone numbers, and the sentences of notes, needs, facts and the journal.
+Strings of fewer than eight characters are too common to search for. What a person agreed to have
+published is not private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brandkit.base.text import fold, sentences
+from brandkit.engage.model import Vault
+
+SHORTEST = 8
+
+
+def private_strings(vault: Vault) -> dict[str, str]:
+    """Each string that must stay private, with the field that it stands in."""
+    found: dict[str, str] = {}
+    for text, field in _strings(vault):
+        clean = fold(text)
+        if len(clean) >= SHORTEST:
+            found.setdefault(clean, field)
+    return found
+
+
+def _strings(vault: Vault) -> Iterator[tuple[str, str]]:
+    for contact in vault.contacts:
+        for name in ("emails", "phones", "facts"):
+            yield from ((value, f"{contact.id}.{name}") for value in getattr(contact, name))
+        yield from ((need.text, f"{contact.id}.needs") for need in contact.needs)
+        yield from ((sentence, f"{contact.id}.notes") for sentence in sentences(contact.notes))
+    for line in vault.journal:
+        yield from ((sentence, f"journal {line.id}") for sentence in sentences(line.summary) if " " in sentence)

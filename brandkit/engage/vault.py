@@ -1,0 +1,194 @@
+"""The files of the vault to one frozen `Vault`, strictly, with every mistake in one run.
+
+In: (path, text) of each file, paths from the vault's own root, and the folder to name them by.
+Out: `Vault`, and findings. A contact that cannot be read is left out; the others are still advised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from brandkit.base.decode import WRONG_VALUE, decode, decode_leniently
+from brandkit.base.diagnostics import Diagnostic, Outcome
+from brandkit.base.marked_yaml import Marked, Path, read_yaml
+from brandkit.base.spelling import did_you_mean
+from brandkit.engage.config import Community, Event, Feed, Me, Mentorship, Organization
+from brandkit.engage.contacts import Contact, Need
+from brandkit.engage.journal import TWICE, UNKNOWN_CONTACT, read_journal
+from brandkit.engage.model import Vault
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Reading:
+    """The files still to be read, and what was found in those that were."""
+
+    files: Mapping[str, str]
+    folder: str
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def marked(self, name: str) -> Marked | None:
+        """A YAML file, or None where it is absent, empty or unreadable."""
+        if name not in self.files:
+            return None
+        read = read_yaml(self.files[name], f"{self.folder}/{name}")
+        if read.value is None:
+            self.found.extend(read.diagnostics)
+        return read.value if read.value is not None and read.value.data is not None else None
+
+    def items(self, name: str, one_is_enough: bool = False) -> Iterator[tuple[Marked, Path]]:
+        """Each item of a file that holds a list; where `one_is_enough` a single mapping counts as one."""
+        marked = self.marked(name)
+        if marked is None:
+            return
+        if isinstance(marked.data, dict) and one_is_enough:
+            yield marked, ()
+        elif isinstance(marked.data, list):
+            yield from ((marked, (index,)) for index in range(len(marked.data)))
+        else:
+            self.found.append(WRONG_VALUE.at(marked.place(), f"{name} should hold a list; begin each item with '- '"))
+
+
+@dataclass
+class _Written:
+    """An item, and where it stands: for what can be checked only when all are known.
+
+    A spoilt item is left out of the vault, but what could be read of it is checked, and its id known.
+    """
+
+    value: Any
+    marked: Marked
+    at: Path
+    spoilt: bool = False
+
+
+def read_vault(files: Mapping[str, str], folder: str = "content/vault") -> Outcome[Vault]:
+    """Decode every file of the vault. Files that brandkit does not know are ignored."""
+    reading = _Reading(files, folder)
+    me = _me(reading)
+    names = ["contacts.yaml", *sorted(n for n in files if n.startswith("contacts/") and n.endswith((".yaml", ".yml")))]
+    contacts = _unique(reading, Contact, names)
+    feeds = _unique(reading, Feed, ["feeds.yaml"])
+    events = _unique(reading, Event, ["events.yaml"])
+    organizations = _unique(reading, Organization, ["organizations.yaml"])
+    communities = _unique(reading, Community, ["communities.yaml"])
+    mentorships = _unique(reading, Mentorship, ["mentorships.yaml"])
+    known, event_ids = _ids(contacts), _ids(events)
+    for written in (*contacts, *events, *communities, *mentorships):
+        reading.found.extend(_strangers(written, known, event_ids))
+    journal_files = [(f"{folder}/{n}", t) for n, t in sorted(files.items()) if _is_journal(n)]
+    journal = read_journal(journal_files, known)
+    vault = Vault(
+        me=me,
+        contacts=_values(contacts),
+        feeds=_values(feeds),
+        events=_values(events),
+        organizations=_values(organizations),
+        communities=_values(communities),
+        mentorships=_values(mentorships),
+        journal=journal.value,
+        templates={n.removeprefix("templates/"): t for n, t in files.items() if n.startswith("templates/")},
+    )
+    return Outcome(vault, (*reading.found, *journal.diagnostics))
+
+
+def _is_journal(name: str) -> bool:
+    return name.startswith("journal/") and name.endswith(".jsonl")
+
+
+def _values(written: Sequence[_Written]) -> tuple[Any, ...]:
+    return tuple(item.value for item in written if not item.spoilt)
+
+
+def _ids(written: Sequence[_Written]) -> set[str]:
+    return {id_ for item in written if (id_ := getattr(item.value, "id", None) or _raw_id(item))}
+
+
+def _raw_id(written: _Written) -> str | None:
+    """The id of an item of which nothing else could be read."""
+    data: Any = written.marked.data
+    for step in written.at:
+        data = data[step]
+    return data["id"] if isinstance(data, dict) and isinstance(data.get("id"), str) else None
+
+
+def _me(reading: _Reading) -> Me:
+    marked = reading.marked("me.yaml")
+    if marked is None:
+        return Me()
+    decoded = decode_leniently(Me, marked)
+    reading.found.extend(decoded.diagnostics)
+    return decoded.value or Me()
+
+
+def _unique(reading: _Reading, shape: type[Any], names: Sequence[str]) -> list[_Written]:
+    """Every item of these files; those that cannot be read, or whose id is taken, are spoilt."""
+    items: list[_Written] = []
+    taken: set[str] = set()
+    for name in names:
+        for marked, at in reading.items(name, one_is_enough=name.startswith("contacts/")):
+            decoded = decode(shape, marked, at)
+            reading.found.extend(decoded.diagnostics)
+            if decoded.value is None:
+                items.append(_Written(decode_leniently(shape, marked, at).value, marked, at, spoilt=True))
+                continue
+            if decoded.value.id in taken:
+                message = f"the id '{decoded.value.id}' is used already"
+                reading.found.append(TWICE.at(marked.place((*at, "id")), message))
+            items.append(_Written(decoded.value, marked, at, spoilt=decoded.value.id in taken))
+            taken.add(decoded.value.id)
+    return items
+
+
+def _strangers(written: _Written, contacts: Collection[str], events: Collection[str]) -> Iterator[Diagnostic]:
+    """A finding for each id that names nobody."""
+    for path, id_, known, noun in _references(written.value, contacts, events):
+        if id_ not in known:
+            place = written.marked.place((*written.at, *path))
+            yield UNKNOWN_CONTACT.at(place, f"there is no {noun} '{id_}'", did_you_mean(id_, known))
+
+
+def _references(
+    value: Any, contacts: Collection[str], events: Collection[str]
+) -> Iterator[tuple[Path, str, Collection[str], str]]:
+    if isinstance(value, Contact):
+        for name in ("knows", "competes_with"):
+            yield from (((name, i), id_, contacts, "contact") for i, id_ in enumerate(getattr(value, name)))
+        if value.met and value.met.via:
+            yield ("met", "via"), value.met.via, contacts, "contact"
+        if value.met and value.met.at:
+            yield ("met", "at"), value.met.at, events, "event"
+    elif isinstance(value, Event):
+        for index, attendee in enumerate(value.attendees):
+            if attendee.contact:
+                yield ("attendees", index), attendee.contact, contacts, "contact"
+    elif isinstance(value, Community):
+        yield from ((("members", id_), id_, contacts, "contact") for id_ in value.members)
+    elif isinstance(value, Mentorship):
+        yield ("with",), value.with_, contacts, "contact"
+
+
+def with_learned(vault: Vault) -> Vault:
+    """The same vault, with what was learned in conversations added to the contacts it was learned of."""
+    heard: dict[str, list[tuple[str, str, Any]]] = {}
+    for line in vault.journal:
+        for name, texts in line.learned.items():
+            for contact in line.contacts:
+                heard.setdefault(contact, []).extend((name, text, line.at.date()) for text in texts)
+    return replace(vault, contacts=tuple(_with_heard(c, heard.get(c.id, [])) for c in vault.contacts))
+
+
+def _with_heard(contact: Contact, heard: Sequence[tuple[str, str, Any]]) -> Contact:
+
+    needs, interests = list(contact.needs), list(contact.interests)
+    for name, text, day in heard:
+        if name == "needs" and text not in (need.text for need in needs):
+            needs.append(Need(text, day))
+        elif name == "interests" and text not in interests:
+            interests.append(text)
+    if not heard:
+        return contact
+    return replace(contact, needs=tuple(needs), interests=tuple(interests))

@@ -1,0 +1,102 @@
+"""The public files of a project, read for `publish`. Nothing here can reach the vault."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from brandkit.base.diagnostics import Code, Outcome, Place
+from brandkit.base.walls import PublicRoot, Source
+from brandkit.io.resources import bundled_themes
+from brandkit.io.scan import Scan, scan
+
+LEAVES = Code(
+    "BK120",
+    "error",
+    "a link leads out of the public files",
+    "A symbolic link below content/ or themes/ leads into the vault or out of the project; it is not followed.",
+    "put a copy of the file there instead of a link",
+)
+UNREAD = Code(
+    "BK121",
+    "warning",
+    "a text stands where nothing reads it",
+    "A Markdown file below content/ is in no folder that brandkit knows, so it becomes no page.",
+    "move it below content/posts/ or content/pages/",
+)
+VAULT = "content/vault"
+READ = ("content/posts", "content/pages", "content/static", "content/data")
+_BUNDLED = "themes/default"
+
+
+class DiskSources:
+    """Public files by path: digests are known, bytes are read when asked for."""
+
+    def __init__(self, scan: Scan, places: Mapping[str, Path]) -> None:
+        self._scan = scan
+        self._sources = [Source(path, seen.digest) for path, seen in scan.files.items()]
+        self._paths = [source.path for source in self._sources]
+        self._places = places
+
+    @property
+    def scan(self) -> Scan:
+        """What was seen, for the manifest."""
+        return self._scan
+
+    def all(self) -> Sequence[Source]:
+        """Every file, ordered by path."""
+        return self._sources
+
+    def below(self, folder: str) -> Sequence[Source]:
+        """The files below a folder, ordered by path."""
+        return self._sources[bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")]
+
+    def get(self, path: str) -> Source | None:
+        """One file, or None."""
+        seen = self._scan.files.get(path)
+        return Source(path, seen.digest) if seen else None
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises KeyError for a path that is not there."""
+        return self.locate(path).read_bytes()
+
+    def locate(self, path: str) -> Path:
+        """Where the file stands on disk. Raises KeyError for a path that is not there."""
+        if path not in self._scan.files:
+            raise KeyError(path)
+        prefix = next((p for p in self._places if path == p or path.startswith(p + "/")), None)
+        assert prefix is not None
+        return self._places[prefix] / path[len(prefix) + 1 :] if path != prefix else self._places[prefix]
+
+
+def places(root: PublicRoot) -> dict[str, Path]:
+    """Name and place of everything that is public; the bundled theme where the project has none."""
+    found = {"site.yaml": root.path / "site.yaml"}
+    found.update({name: root.path / name for name in READ})
+    if not (root.path / _BUNDLED).is_dir():
+        found[_BUNDLED] = bundled_themes() / "default"
+    found["themes"] = root.path / "themes"
+    return found
+
+
+def look(root: PublicRoot, before: Scan) -> Scan:
+    """Which public files there are now."""
+    own = {name: path for name, path in places(root).items() if path.is_relative_to(root.path)}
+    seen = scan(own.items(), root.path, _is_private, before)
+    if _BUNDLED not in own and not (root.path / _BUNDLED).is_dir():
+        theme = bundled_themes() / "default"
+        bundled = scan([(_BUNDLED, theme)], theme, lambda _: False, before)
+        seen = Scan(dict(sorted({**seen.files, **bundled.files}.items())), seen.at, seen.leaving)
+    return seen
+
+
+def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
+    """The public sources, with a finding for each link that leaves them."""
+    seen = look(root, before or Scan())
+    found = [LEAVES.at(Place(path), "this link leads out of the public files") for path in seen.leaving]
+    return Outcome(DiskSources(seen, places(root)), tuple(found))
+
+
+def _is_private(path: str) -> bool:
+    return path == VAULT or path.startswith(VAULT + "/")

@@ -1,0 +1,391 @@
+"""Bytes of a feed to harmless records.
+
+In: bytes, where they came from, and the content type that came with them. Out: a `ParsedFeed`; never an
+exception, and never much longer than `SECONDS`. RSS, Atom, RDF and CDF go through feedparser's parsers,
+JSON Feed through our own. Knows no network and no store.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import time
+import xml.sax
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html.entities import name2codepoint
+from io import BytesIO
+from typing import Any
+from xml.sax import expatreader
+
+from feedparser import api  # type: ignore[import-untyped, unused-ignore]
+
+from brandkit.io.json_feed import Bounds, looks_like_json, read_json_feed
+from brandkit.io.sanitise import EntryRecord as EntryRecord
+from brandkit.io.sanitise import ParsedFeed as ParsedFeed
+from brandkit.io.sanitise import (
+    RawEntry,
+    Wording,
+    clean_entries,
+    guessed,
+    language_tag,
+    plain_line,
+    refused,
+    web_address,
+)
+
+ENTRY_LIMIT = 5_000
+SECONDS = 10.0
+_TAG_LIMIT = 100
+_NAME_LIMIT = 500
+
+# Codecs by the start of Python's name for them. Left out on purpose: utf-7, punycode, idna and the
+# escapes, which hide markup or take quadratic time, and everything that is no text encoding.
+_ENCODINGS = re.compile(
+    "utf-8|utf-16|utf-32|ascii|iso8859|cp|koi8|mac|gb|hz|big5|euc|shift_jis|iso2022|johab|tis-620|ptcp154|kz1048"
+)
+# What calls itself ASCII or Latin-1 is often UTF-8 and never passes for it by accident; else it is CP1252.
+_MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "utf-8", "cp1252": "utf-8", "ascii": "utf-8"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00<", "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\b[^>]*?\?>", re.IGNORECASE)
+_DECLARED = re.compile(r"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:+-]{1,40})[\"']", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?", re.IGNORECASE)
+_NAMED = re.compile(r"&([A-Za-z]{2,8}[0-9]{0,2});")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ROOT = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<![^>]*>)*+<([A-Za-z_][\w.:-]*)", re.DOTALL)
+
+
+class _Enough(Exception):
+    """The feed has given more than we are willing to read."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What feedparser's parser made of a text, and what is to be said about it."""
+
+    feed: Mapping[str, Any]
+    entries: list[Mapping[str, Any]]
+    version: str
+    notes: tuple[str, ...]
+
+
+def parse_feed(
+    body: bytes, url: str, content_type: str | None = None, now: datetime | None = None
+) -> ParsedFeed:
+    """The feed in these bytes. `now` bounds how far ahead a date may lie."""
+    try:
+        return _parse(body, url, content_type, now)
+    except Exception as error:  # whatever a stranger's bytes upset, the other feeds go on
+        return refused(f"this feed could not be read ({type(error).__name__})")
+
+
+def _parse(body: bytes, url: str, content_type: str | None, now: datetime | None) -> ParsedFeed:
+    text = decode(body, content_type).lstrip("\ufeff \t\r\n")
+    problem = _objection(text)
+    if problem:
+        return refused(problem)
+    end = time.monotonic() + SECONDS
+    if looks_like_json(text):
+        return read_json_feed(_FORBIDDEN.sub("", text), url, Bounds(ENTRY_LIMIT, end), now)
+    text = _mended(text)
+    if "<!entity" in text.lower():  # after mending, so that nothing taken out can have hidden one
+        return refused("this feed defines XML entities of its own, which brandkit does not expand")
+    base = web_address(url)
+    reading = _read(text, base, end)
+    if not (
+        reading.version or reading.entries or _value(reading.feed, "title") or _value(reading.feed, "link")
+    ):
+        return refused("this is not a feed that brandkit can read")
+    return _finished(reading, base, end, now)
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """The text of a feed: by its byte order mark, the server's charset, its declaration; else by guess."""
+    marked = next((codec for mark, codec in _MARKS if body.startswith(mark)), None)
+    head = body[:1024].decode(marked or "latin-1", "replace")
+    found = (_CHARSET.search(content_type or ""), _DECLARED.search(head))
+    # What has a mark of two or four bytes a letter is not in the eight-bit encoding that it may declare.
+    wide = [marked] if marked and marked != "cp037" else []
+    names = [*wide, *(match[1] for match in found if match), marked, "utf-8"]
+    for codec in dict.fromkeys(filter(None, map(_codec, names))):
+        try:
+            return body.decode(codec)
+        except (UnicodeError, LookupError):
+            continue
+    return _guess(body)
+
+
+def _guess(body: bytes) -> str:
+    """UTF-8 with few mistakes, else CP1252, else Latin-1, which fits any bytes."""
+    text = body.decode("utf-8", "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if text.count("\ufffd") * 5 < foreign:
+        return text
+    try:
+        return body.decode("cp1252")
+    except UnicodeDecodeError:
+        return body.decode("latin-1")
+
+
+def _codec(name: str | None) -> str | None:
+    try:
+        known = codecs.lookup(name or "").name
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(known, known) if _ENCODINGS.match(known) else None
+
+
+def _objection(text: str) -> str | None:
+    """Why this text is not read at all; None where it is."""
+    start = text[:100_000]
+    if not start:
+        return "the feed is empty"
+    if text.count("\0") > len(text) / 100:
+        return "this is binary data, not a feed"
+    if start[:15].upper() == "BEGIN:VCALENDAR":
+        return "this is a calendar, not a feed"
+    root = _ROOT.match(start)
+    return {
+        **dict.fromkeys(("html", "head", "body"), "this is a web page, not a feed"),
+        "opml": "this is a list of feeds (OPML), not a feed",
+    }.get(root[1].lower() if root else "")
+
+
+def _mended(text: str) -> str:
+    """The text without declaration, document type, and what no XML may hold."""
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() :] if declaration else text
+    # Looked for once, and near the top: a search for many half ones would take quadratic time.
+    start = text[:100_000].lower().find("<!doctype")
+    doctype = _DOCTYPE.match(text, start) if start >= 0 else None
+    text = text[:start] + text[doctype.end() :] if doctype else text
+    return _NAMED.sub(_as_character, _REFERENCE.sub(_lawful, _FORBIDDEN.sub("", text.strip())))
+
+
+def _as_character(reference: re.Match[str]) -> str:
+    # HTML's names are unknown to XML: one &nbsp; would make the whole feed broken.
+    code = name2codepoint.get(reference[1], 60)
+    return chr(code) if code > 127 else reference[0]
+
+
+def _lawful(reference: re.Match[str]) -> str:
+    digits = reference[1].lower()
+    if len(digits) > 9:
+        return ""
+    code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    lawful = (
+        code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    )
+    return reference[0] if lawful else ""
+
+
+def _read(text: str, base: str, end: float) -> _Reading:
+    """feedparser's strict parser, and its lenient one where the XML is broken.
+
+    `feedparser.parse` does the same but knows no bound: a list of keywords takes it minutes.
+    """
+    strict = _Strict(base, None, "utf-8")
+    note = _run(strict, text, end)
+    if not note.startswith("the XML"):
+        return _Reading(strict.feeddata, strict.entries, strict.version, (note,) if note else ())
+    lenient = _Lenient(base, None, "utf-8", {})
+    more = _run(lenient, text, end + SECONDS / 2)
+    best = max((lenient, strict), key=lambda parser: len(parser.entries))
+    notes = (note, more if more.startswith("the feed") else "")
+    return _Reading(best.feeddata, best.entries, best.version or strict.version, tuple(filter(None, notes)))
+
+
+def _run(parser: Any, text: str, end: float) -> str:
+    """Parse, and say in one line what went wrong; empty if nothing did."""
+    parser.sanitize_html = parser.resolve_relative_uris = False
+    parser.end = end
+    try:
+        parser.consume(text)
+    except _Enough:
+        return f"the feed is very long: its first {len(parser.entries):,} entries were read"
+    except xml.sax.SAXParseException as error:
+        return f"the XML is broken at line {error.getLineNumber()}; what could be read was kept"
+    except Exception:  # feedparser stumbles over some feeds; its other parser may not
+        return "the XML is broken; what could be read was kept"
+    return ""
+
+
+class _Bounded:
+    """What keeps feedparser's parsers within bounds of time and size. Mixed in before them."""
+
+    end: float
+    entries: list[Mapping[str, Any]]
+    feeddata: Mapping[str, Any]
+    version: str
+
+    def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> Any:
+        self._hurry()
+        return super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+
+    def unknown_endtag(self, tag: str) -> None:
+        self._hurry()
+        super().unknown_endtag(tag)  # type: ignore[misc]
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        self._hurry()
+        super().handle_data(text, escape)  # type: ignore[misc]
+
+    def _hurry(self) -> None:
+        if time.monotonic() > self.end:
+            raise _Enough
+
+    def _start_item(self, attrs_d: dict[str, str]) -> None:
+        if len(self.entries) >= ENTRY_LIMIT:
+            raise _Enough
+        super()._start_item(attrs_d)  # type: ignore[misc]
+
+    _start_entry = _start_item
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        # Each new tag is compared with all that the entry has.
+        if len(self._get_context().get("tags", ())) < _TAG_LIMIT:  # type: ignore[attr-defined]
+            super()._add_tag(term, scheme, label)  # type: ignore[misc]
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        # Searches the name for a mail address, in quadratic time.
+        if len(_value(self._get_context(), key)) < _NAME_LIMIT:  # type: ignore[attr-defined]
+            super()._sync_author_detail(key)  # type: ignore[misc]
+
+
+class _Strict(_Bounded, api.StrictFeedParser):  # type: ignore[misc]
+    def consume(self, text: str) -> None:
+        reader = expatreader.create_parser(namespaceHandling=1)
+        reader.setFeature(xml.sax.handler.feature_external_ges, False)
+        reader.setContentHandler(self)
+        reader.setErrorHandler(self)
+        source = xml.sax.xmlreader.InputSource()
+        source.setEncoding("utf-8")
+        source.setByteStream(BytesIO(text.encode("utf-8", "replace")))
+        reader.parse(source)
+
+
+class _Lenient(_Bounded, api.LooseFeedParser):  # type: ignore[misc]
+    def consume(self, text: str) -> None:
+        self.feed(text)
+
+
+def _finished(reading: _Reading, base: str, end: float, now: datetime | None) -> ParsedFeed:
+    link = web_address(_value(reading.feed, "link"), (base,))
+    raws = _raw_entries(reading, tuple(filter(None, (link, base))))
+    entries, notes = clean_entries(raws, end + SECONDS / 2, now)
+    return ParsedFeed(
+        title=plain_line(_wording(reading.feed, "title")),
+        link=link,
+        language=language_tag(_value(reading.feed, "language")),
+        entries=entries,
+        problem=None,
+        notes=tuple(dict.fromkeys((*reading.notes, *notes))),
+    )
+
+
+def _raw_entries(reading: _Reading, bases: tuple[str, ...]) -> Iterator[RawEntry]:
+    author, language = _author(reading.feed), _value(reading.feed, "language")
+    for entry in reading.entries:
+        contents = [part for part in _list(entry, "content") if isinstance(part, Mapping)]
+        yield RawEntry(
+            guid=_value(entry, "id"),
+            links=_links(entry),
+            title=_wording(entry, "title"),
+            bodies=tuple(_typed(part) for part in contents[:10] if _is_text(part)),
+            summary=_wording(entry, "summary"),
+            author=_author(entry) or author,
+            published=_moment(entry, "published_parsed") or _moment(entry, "created_parsed"),
+            updated=_moment(entry, "updated_parsed"),
+            language=_entry_language(entry, contents) or language,
+            tags=_terms(entry),
+            base=_own_base(entry, contents, bases),
+            bases=bases,
+        )
+
+
+def _value(thing: Mapping[str, Any], key: str) -> str:
+    # dict.get: feedparser's own answers for keys that are not there, and warns.
+    value = dict.get(thing, key)  # type: ignore[call-overload]
+    return value if isinstance(value, str) else ""
+
+
+def _list(thing: Mapping[str, Any], key: str) -> list[Any]:
+    value = dict.get(thing, key)  # type: ignore[call-overload]
+    return value if isinstance(value, list) else []
+
+
+def _detail(thing: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = dict.get(thing, key + "_detail")  # type: ignore[call-overload]
+    return value if isinstance(value, Mapping) else {}
+
+
+def _wording(thing: Mapping[str, Any], key: str) -> Wording:
+    detail = _detail(thing, key)
+    value = _value(thing, key)
+    return _typed(detail) if detail and _value(detail, "value") == value else guessed(value)
+
+
+def _typed(part: Mapping[str, Any]) -> Wording:
+    return Wording(_value(part, "value"), _value(part, "type") not in ("text/plain", "text/x-plain"))
+
+
+def _is_text(part: Mapping[str, Any]) -> bool:
+    kind = _value(part, "type")
+    return not kind or kind.startswith("text/") or kind.endswith(("html", "html+xml"))
+
+
+def _links(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses that an entry gives for itself, best first."""
+    alternates = [
+        _value(link, "href") for link in _list(entry, "links") if _value(link, "rel") in ("alternate", "")
+    ]
+    guid = _value(entry, "id") if dict.get(entry, "guidislink") else ""  # type: ignore[call-overload]
+    return (_value(entry, "feedburner_origlink"), _value(entry, "link"), *alternates[:10], guid)
+
+
+def _author(thing: Mapping[str, Any]) -> str:
+    people = [person for person in _list(thing, "authors")[:20] if isinstance(person, Mapping)]
+    names = [_value(person, "name") or _value(person, "email") for person in people]
+    return ", ".join(dict.fromkeys(filter(None, names))) or _value(thing, "author")
+
+
+def _terms(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(_value(tag, "label") or _value(tag, "term") for tag in _list(entry, "tags"))
+
+
+def _entry_language(entry: Mapping[str, Any], contents: list[Mapping[str, Any]]) -> str:
+    details = [*contents, _detail(entry, "title"), _detail(entry, "summary")]
+    return next(filter(None, (_value(detail, "language") for detail in details)), "")
+
+
+def _own_base(entry: Mapping[str, Any], contents: list[Mapping[str, Any]], known: tuple[str, ...]) -> str:
+    """The xml:base of an entry's text, where it has one of its own."""
+    details = [*contents, _detail(entry, "summary"), _detail(entry, "title")]
+    bases = (web_address(_value(detail, "base")) for detail in details)
+    return next((base for base in bases if base and base not in known), "")
+
+
+def _moment(thing: Mapping[str, Any], key: str) -> datetime | None:
+    parts = dict.get(thing, key)  # type: ignore[call-overload]
+    try:
+        year, month, day, hour, minute, second = parts[:6] if parts else (0,) * 6
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except (ValueError, TypeError):
+        return None
+
+
+__all__ = ["ENTRY_LIMIT", "EntryRecord", "ParsedFeed", "decode", "parse_feed"]

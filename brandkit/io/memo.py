@@ -1,0 +1,101 @@
+"""What was computed once, kept on disk by key: the `Memo` of the public build.
+
+SQLite below the cache; belongs to one version of the renderer and is emptied for another. A memo
+that cannot be opened or written is only slower: what was put stays in memory for the run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+_TABLES = ("documents", "bodies", "texts")
+_CHUNK = 500
+
+
+class DiskMemo:
+    """Text by key, in tables. Can be sent to another process: it opens the file anew there."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self._path, self._version = path, version
+        self._fresh: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
+        self._db = self._open()
+
+    def get_many(self, table: str, keys: Iterable[str]) -> Mapping[str, str]:
+        """The known ones among `keys`."""
+        wanted = list(keys)
+        fresh = self._fresh[table]
+        found = {key: fresh[key] for key in wanted if key in fresh}
+        rest = [key for key in wanted if key not in found]
+        for chunk in _chunks(rest):
+            found.update(self._select(table, chunk))
+        return found
+
+    def put_many(self, table: str, rows: Mapping[str, str]) -> None:
+        """Keep rows; in memory alone where the disk will not have them."""
+        if not rows:
+            return
+        try:
+            with self._db:
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows.items())
+        except sqlite3.Error:
+            self._fresh[table].update(rows)
+
+    def keep_only(self, table: str, keys: Iterable[str]) -> None:
+        """Forget rows that nobody used: old forms of edited sources."""
+        wanted = set(keys)
+        with contextlib.suppress(sqlite3.Error), self._db:
+            stored = [key for (key,) in self._db.execute(f"SELECT key FROM {table}")]
+            if len(stored) > 2 * len(wanted) + 1000:
+                stale = [(key,) for key in stored if key not in wanted]
+                self._db.executemany(f"DELETE FROM {table} WHERE key = ?", stale)
+
+    def _select(self, table: str, keys: list[str]) -> dict[str, str]:
+        marks = ",".join("?" * len(keys))
+        try:
+            return dict(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", keys))
+        except sqlite3.Error:
+            return {}
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return _prepared(sqlite3.connect(self._path, timeout=5), self._version)
+        except (sqlite3.Error, OSError):
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+        return _prepared(sqlite3.connect(":memory:"), self._version)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_path": self._path, "_version": self._version, "_fresh": self._fresh}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._db = self._open()
+
+
+def _prepared(db: sqlite3.Connection, version: str) -> sqlite3.Connection:
+    """The tables, empty if another version filled them."""
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=OFF")  # a cache: a lost write is computed again
+    with db:
+        db.execute("CREATE TABLE IF NOT EXISTS version (version TEXT)")
+        for table in _TABLES:
+            db.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        if db.execute("SELECT version FROM version").fetchall() != [(version,)]:
+            for table in ("version", *_TABLES):
+                db.execute(f"DELETE FROM {table}")
+            db.execute("INSERT INTO version VALUES (?)", (version,))
+    return db
+
+
+def _chunks(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]

@@ -1,0 +1,26 @@
+"""`map` over the cores: the `Mapper` of the build. Serial until the work is worth the start-up."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+WORTH_IT = 200  # below about this many pages a second process costs more than it saves
+_CHUNK = 40
+
+
+def pool_map(work: Callable[[A], B], items: Sequence[A]) -> list[B]:
+    """The results in the order of `items`."""
+    workers = min(os.cpu_count() or 1, 8)
+    if len(items) < WORTH_IT or workers < 2:
+        return [work(item) for item in items]
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        return list(pool.map(work, items, chunksize=_CHUNK))

@@ -1,0 +1,38 @@
+"""The version of whatever turns sources into pages: another one remembers nothing of what this one made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+import brandkit
+from brandkit.base.digest import digest_bytes
+
+_PACKAGE = Path(brandkit.__file__).parent
+_ROOMS = ("base", "site", "engage")
+
+
+@lru_cache(maxsize=1)
+def renderer_version() -> str:
+    """Digest of the code that makes pages, public and private, of Python, and of what is installed.
+
+    The stamps of installed libraries stand for their versions: cheaper to read than metadata.
+    """
+    parts = [brandkit.__version__, sys.version.split()[0]]
+    for room in _ROOMS:
+        for path in sorted((_PACKAGE / room).rglob("*")):
+            if path.suffix in (".py", ".html", ".txt", ".css"):
+                parts.append(digest_bytes(path.read_bytes()))
+    return digest_bytes(" ".join([*parts, *_libraries()]).encode())
+
+
+def _libraries() -> list[str]:
+    """Names like `jinja2-3.1.6.dist-info` of the libraries that shape a page."""
+    wanted = ("jinja2-", "markdown_it_py-", "mdit_py_plugins-", "pygments-", "linkify_it_py-", "markupsafe-", "nh3-")
+    found: set[str] = set()
+    for folder in sys.path:
+        if folder.endswith("site-packages"):
+            found.update(name.lower() for name in os.listdir(folder) if name.lower().startswith(wanted))
+    return sorted(found)

@@ -1,0 +1,27 @@
+"""What comes with brandkit: the themes and the example brand, in a wheel or in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import brandkit
+
+_PACKAGE = Path(brandkit.__file__).parent
+
+
+def bundled_themes() -> Path:
+    """The folder that holds the default theme."""
+    inside = _PACKAGE / "bundled" / "themes"
+    return inside if inside.is_dir() else _PACKAGE.parent / "themes"
+
+
+def bundled_example() -> Path:
+    """The folder that holds the example: site.yaml and content/."""
+    inside = _PACKAGE / "bundled" / "example"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+def private_templates(name: str) -> dict[str, str]:
+    """The built-in templates of the private side: `drafts` or `pages`, by name."""
+    folder = _PACKAGE / "engage" / "templates" / name
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}

@@ -1,0 +1,134 @@
+"""Which files there are, by digest, without reading what cannot have changed.
+
+In: folders, and what the last scan saw. Out: `Scan`. A file is trusted by size and mtime only when
+its mtime is older than the last scan; anything younger is hashed. Imports nothing heavy: a run
+with nothing to do ends here.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from brandkit.base.digest import digest_bytes
+
+# Clocks of file systems tick coarsely, and network disks disagree with ours.
+_DOUBT_NS = 2_000_000_000
+_IGNORED = (".DS_Store", "Thumbs.db")
+
+Stamp = tuple[int, int]  # mtime in nanoseconds, size in bytes
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file as a scan saw it."""
+
+    stamp: Stamp
+    digest: str
+
+
+@dataclass(frozen=True)
+class Scan:
+    """All files by path; `at` is when the scan began, in nanoseconds of the machine's clock."""
+
+    files: Mapping[str, Seen] = field(default_factory=dict)
+    at: int = 0
+    leaving: tuple[str, ...] = ()
+
+
+def scan(places: Iterable[tuple[str, Path]], inside: Path, skip: Callable[[str], bool], before: Scan) -> Scan:
+    """Look at each (name, file or folder). Names use forward slashes.
+
+    `skip` names what must not even be listed. A symbolic link that leads out of `inside`, or to
+    something skipped, is not followed; `leaving` lists it.
+    """
+    began = time.time_ns()
+    found: dict[str, Seen] = {}
+    leaving: list[str] = []
+    guard = _Guard(inside, skip)
+    for name, path in places:
+        for file, entry in _files(name, path, guard, leaving):
+            found[file] = _seen(entry, before.files.get(file), before.at)
+    return Scan(dict(sorted(found.items())), began, tuple(leaving))
+
+
+class _Guard:
+    """Says which paths may be read."""
+
+    def __init__(self, inside: Path, skip: Callable[[str], bool]) -> None:
+        self.inside = os.path.realpath(inside)
+        self.skip = skip
+
+    def leads_out(self, path: str) -> bool:
+        target = os.path.realpath(path)
+        if target != self.inside and not target.startswith(self.inside + os.sep):
+            return True
+        return self.skip(os.path.relpath(target, self.inside).replace(os.sep, "/"))
+
+
+def _files(name: str, path: Path, guard: _Guard, leaving: list[str]) -> Iterator[tuple[str, str]]:
+    """(name, path on disk) of each file below, without entering what is skipped."""
+    text = os.fspath(path)
+    if guard.skip(name) or not os.path.lexists(text):
+        return
+    if os.path.islink(text) and guard.leads_out(text):
+        leaving.append(name)
+        return
+    if os.path.isdir(text):
+        yield from _below(name, text, guard, leaving)
+    elif os.path.isfile(text):
+        yield name, text
+
+
+def _below(name: str, folder: str, guard: _Guard, leaving: list[str]) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            child = f"{name}/{entry.name}"
+            if entry.name in _IGNORED or entry.name.endswith(("~", ".swp", ".tmp")) or guard.skip(child):
+                continue
+            if entry.is_symlink() and guard.leads_out(entry.path):
+                leaving.append(child)
+            elif entry.is_dir():
+                yield from _below(child, entry.path, guard, leaving)
+            elif entry.is_file():
+                yield child, entry.path
+
+
+def _seen(path: str, before: Seen | None, scanned_at: int) -> Seen:
+    info = os.stat(path)
+    stamp = (info.st_mtime_ns, info.st_size)
+    if before is not None and before.stamp == stamp and info.st_mtime_ns + _DOUBT_NS < scanned_at:
+        return before
+    with open(path, "rb") as file:
+        return Seen(stamp, digest_bytes(file.read()))
+
+
+def stamp_of(path: Path | str) -> Stamp | None:
+    """Size and mtime of a regular file, or None."""
+    try:
+        info = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    return (info.st_mtime_ns, info.st_size) if stat.S_ISREG(info.st_mode) else None
+
+
+def stamps_below(folder: Path) -> dict[str, Stamp]:
+    """Every regular file below a folder, links not followed, by path with forward slashes."""
+    found: dict[str, Stamp] = {}
+    waiting = [("", os.fspath(folder))]
+    while waiting:
+        prefix, current = waiting.pop()
+        with os.scandir(current) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
+                elif entry.is_file(follow_symlinks=False):
+                    info = entry.stat(follow_symlinks=False)
+                    found[prefix + entry.name] = (info.st_mtime_ns, info.st_size)
+                else:
+                    found[prefix + entry.name] = (0, -1)  # a link or a socket: never ours
+    return found

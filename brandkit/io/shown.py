@@ -1,0 +1,33 @@
+"""What was last suggested, kept below the state: so that `done ab12` knows what was meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from brandkit.io.commit import replace_file
+
+
+def remember(state: Path, suggestions: Sequence[Mapping[str, Any]]) -> None:
+    """Keep these, and those that were shown before and not answered; the newest 2,000."""
+    path = state / "shown.json"
+    known = {row["id"]: row for row in _rows(path)}
+    known.update({row["id"]: dict(row) for row in suggestions})
+    data = json.dumps(list(known.values())[-2000:], ensure_ascii=False, indent=0).encode()
+    if not path.exists() or path.read_bytes() != data:
+        replace_file(path, data)
+
+
+def find(state: Path, prefix: str) -> list[dict[str, Any]]:
+    """The suggestions whose id begins so."""
+    return [row for row in _rows(state / "shown.json") if str(row["id"]).startswith(prefix)]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [row for row in rows if isinstance(row, dict) and "id" in row]

@@ -1,0 +1,263 @@
+"""site.yaml: every setting of the public site, each declared once.
+
+In: the text of site.yaml. Out: `SiteConfig`, frozen; each mistake with its place. A setting that
+cannot be read falls back to its default, so that a typo stops no page. Knows nothing private.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+
+from brandkit.base import decode, url
+from brandkit.base.diagnostics import Code, Outcome, Place
+from brandkit.base.marked_yaml import Marked, read_yaml
+from brandkit.base.spelling import did_you_mean
+from brandkit.base.walls import PublicRoot, Sources
+
+FILE = "site.yaml"
+NO_SITE = Code(
+    "BK130",
+    "error",
+    "there is no site.yaml",
+    "The folder is not a brandkit project: its configuration is missing.",
+    "run 'brandkit init DIR' to make a project, or name its folder with --project",
+)
+
+STRICT = ConfigDict(extra="forbid")
+
+
+def _web_address(value: str) -> str:
+    if not url.is_web(value):
+        raise ValueError("is not a web address | write it whole, like https://example.org/")
+    return value
+
+
+def _site_address(value: str) -> str:
+    if urlsplit(_web_address(value)).query or urlsplit(value).fragment:
+        raise ValueError("should have no ? and no # in it")
+    return value.rstrip("/") + "/"
+
+
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        hint = did_you_mean(value, available_timezones()) or "names look like Europe/Berlin"
+        raise ValueError(f"is not a time zone: {value} | {hint}")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f"is not a language tag: {value} | languages look like en or pt-BR")
+    return value
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError('should be a colour like "#0b6e4f" | write # and six hex digits, in quotes')
+    return value.lower()
+
+
+def _pattern(value: str) -> str:
+    words = set(re.findall(r":(\w+)", value))
+    unknown = words - {"year", "month", "day", "slug", "section"}
+    if not value.startswith("/") or ":slug" not in value or unknown:
+        raise ValueError("should begin with / and hold :slug | known parts: :year :month :day :slug :section")
+    return value
+
+
+def _menu(value: Any) -> Any:
+    """A menu item is a word, or a mapping of name and url; here all become mappings."""
+    if isinstance(value, list):
+        return [{"name": item} if isinstance(item, str) else item for item in value]
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Language = Annotated[str, AfterValidator(_language)]
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+@dataclass(frozen=True)
+class Author:
+    """The face of the brand."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: Annotated[str, Field(description="The name on every page; the title of the site if absent.")] = ""
+    pronouns: Annotated[str, Field(description="Shown beside the name.")] = ""
+    portrait: Annotated[str, Field(description="A picture below content/static/, square.")] = ""
+    bio: Annotated[str, Field(description="One sentence about the person.")] = ""
+    profiles: Annotated[
+        Mapping[str, str], Field(description="Accounts elsewhere, by network: a handle or a full address.")
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ThemeChoice:
+    """How the site looks."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: Annotated[str, Field(description="A folder below themes/, or `default`.")] = "default"
+    accent: Annotated[Colour, Field(description="The colour of links and marks; adjusted where contrast asks.")] = (
+        "#0b6e4f"
+    )
+    home: Annotated[Literal["profile", "journal"], Field(description="Person first, or latest writing first.")] = (
+        "profile"
+    )
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A word of the menu and where it leads."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """The feeds that the site publishes."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    limit: Annotated[int, Field(ge=0, description="How many posts a feed holds; 0: all.")] = 20
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Pages that list posts."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    size: Annotated[int, Field(ge=1, le=1000, description="How many posts stand on one page of a list.")] = 10
+
+
+@dataclass(frozen=True)
+class Newsletter:
+    """A form that posts an address to the service you use."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    action: WebAddress
+
+
+@dataclass(frozen=True)
+class ContactWays:
+    """How readers reach you."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    form: WebAddress | None = None
+    booking: WebAddress | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Deploy:
+    """Where the site goes."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    target: Annotated[Literal["folder", "github-pages"], Field(description="What `brandkit deploy` takes.")] = (
+        "github-pages"
+    )
+    path: Annotated[str, Field(description="For `folder`: the folder.")] = ""
+
+
+@dataclass(frozen=True)
+class MarkdownChoice:
+    """How text is read."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    raw_html: Annotated[bool, Field(description="Whether HTML inside Markdown stands as it is, or is escaped.")] = True
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """All of site.yaml. Everything but `title` and `url` has a default."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    title: Annotated[str, Field(description="The name of the site.")]
+    url: Annotated[str, AfterValidator(_site_address), Field(description="Where the site lives; a path is fine.")]
+    tagline: Annotated[str, Field(description="One line under the title.")] = ""
+    language: Annotated[Language, Field(description="The language of the site.")] = "en"
+    timezone: Annotated[str, AfterValidator(_time_zone), Field(description="Dates without a zone are meant here.")] = (
+        "UTC"
+    )
+    today: Annotated[date | None, Field(description="Pins the day, for examples; leave it out.")] = None
+    author: Annotated[Author, Field(description="The person.")] = Author()
+    owner: Annotated[Literal["person", "organization"], Field(description="Whose site it is.")] = "person"
+    theme: Annotated[ThemeChoice, Field(description="How it looks.")] = ThemeChoice()
+    menu: Annotated[
+        tuple[MenuItem, ...],
+        BeforeValidator(_menu),
+        Field(description="posts, tags, archive, the slug of a page, or {name, url}."),
+    ] = (MenuItem("posts"), MenuItem("archive"))
+    permalinks: Annotated[
+        Mapping[Literal["posts", "pages"], Annotated[str, AfterValidator(_pattern)]],
+        Field(description="Patterns of addresses by section."),
+    ] = field(default_factory=dict)
+    taxonomies: Annotated[tuple[str, ...], Field(description="Ways of grouping; each has pages of its own.")] = (
+        "tags",
+    )
+    feeds: Annotated[Feeds, Field(description="The feeds that the site publishes.")] = Feeds()
+    lists: Annotated[Lists, Field(description="Pages that list posts.")] = Lists()
+    newsletter: Annotated[Newsletter | None, Field(description="A sign-up form.")] = None
+    contact: Annotated[ContactWays, Field(description="How readers reach you, in public.")] = ContactWays()
+    webmention: Annotated[WebAddress | None, Field(description="An endpoint that takes webmentions.")] = None
+    deploy: Annotated[Deploy, Field(description="Where the site goes.")] = Deploy()
+    markdown: Annotated[MarkdownChoice, Field(description="How text is read.")] = MarkdownChoice()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that dates without one are meant in."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration and where each part of it stands, so that later checks can point at it."""
+
+    config: SiteConfig
+    marked: Marked
+
+    def place(self, *path: str | int) -> Place:
+        """The place in site.yaml of the setting at `path`."""
+        return self.marked.place(path)
+
+
+def load_config(sources: Sources, root: PublicRoot) -> Outcome[Settings]:
+    """Read site.yaml. Without a usable one a stand-in is returned beside the errors."""
+    if sources.get(FILE) is None:
+        return Outcome(_stand_in(root), (NO_SITE.at(Place(FILE), "this folder has no site.yaml"),))
+    text = sources.read(FILE).decode("utf-8", "replace")
+    return decode_config(text, root)
+
+
+def decode_config(text: str, root: PublicRoot) -> Outcome[Settings]:
+    """The settings that this text gives, with everything that is wrong in it."""
+    read = read_yaml(text, FILE)
+    if read.value is None:
+        return Outcome(_stand_in(root), read.diagnostics)
+    marked = read.value if read.value.data is not None else replace(read.value, data={})
+    decoded = decode.decode_leniently(SiteConfig, marked)
+    config = decoded.value or _stand_in(root).config
+    if root.base_url is not None:
+        config = replace(config, url=_site_address(root.base_url))
+    if root.today is not None:
+        config = replace(config, today=root.today)
+    return Outcome(Settings(config, marked), decoded.diagnostics)
+
+
+def _stand_in(root: PublicRoot) -> Settings:
+    return Settings(SiteConfig(root.path.name or "Untitled", "https://example.org/"), Marked(FILE, {}))
+
+
+def moment(config: SiteConfig, now: datetime) -> datetime:
+    """The moment that the site is built for: the pinned day at noon, else now, in the site's zone."""
+    if config.today is not None:
+        return datetime(config.today.year, config.today.month, config.today.day, 12, tzinfo=config.zone)
+    return now.astimezone(config.zone)

@@ -1,0 +1,204 @@
+"""Sources to documents: a pure function of (bytes, path, settings), remembered by digest.
+
+In: the public sources. Out: every document, and what is wrong in each. A source that was parsed
+before in the same form is not read again. The memo belongs to one version of this code, so the
+version is no part of the keys.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
+from brandkit.base.digest import digest_text
+from brandkit.base.text import slugify
+from brandkit.base.walls import Mapper, Memo, Source, Sources
+from brandkit.site import front_matter
+from brandkit.site.config import Settings
+from brandkit.site.kinds.registry import kind_of
+from brandkit.site.model import Body, Document, Heading
+
+NOT_TEXT = Code(
+    "BK142",
+    "error",
+    "a source is not UTF-8 text",
+    "The file holds bytes that are not UTF-8: another encoding, or no text at all.",
+    "save the file as UTF-8",
+)
+NO_TITLE = Code(
+    "BK143",
+    "warning",
+    "a page has no title",
+    "Neither the front matter nor a first heading names the page, so its file name had to.",
+    "add a title to the front matter",
+)
+NO_DATE = Code(
+    "BK144",
+    "warning",
+    "a post has no date",
+    "Neither the front matter nor the file name says when the post was written; it stands last in lists.",
+    "add a date to the front matter",
+)
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)\Z")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The settings that parsing depends on, and nothing else."""
+
+    timezone: str
+    raw_html: bool
+    taxonomies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One parsed source as rows for the memo: a document without its body, the body, the plain text."""
+
+    row: str
+    html: str
+    text: str
+
+
+def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outcome[tuple[Document, ...]]:
+    """Every document below content/, from the memo or newly parsed, ordered by path."""
+    config = settings.config
+    choice = Choice(config.timezone, config.markdown.raw_html, config.taxonomies)
+    wanted = [source for source in sources.below("content") if kind_of(source.path)]
+    salt = digest_text(repr(choice))
+    keys = {source.path: digest_text(f"{salt} {source.digest} {source.path}") for source in wanted}
+    rows = dict(memo.get_many("documents", keys.values()))
+    missing = [source for source in wanted if keys[source.path] not in rows]
+    rows.update(_parse_missing(missing, keys, choice, sources, memo, map))
+    read = [_from_row(rows[keys[source.path]], memo) for source in wanted]
+    documents = tuple(document for document, _ in read if document is not None)
+    return Outcome(documents, tuple(d for _, found in read for d in found))
+
+
+def _parse_missing(
+    missing: Sequence[Source], keys: dict[str, str], choice: Choice, sources: Sources, memo: Memo, map: Mapper
+) -> dict[str, str]:
+    jobs = [(source.path, sources.read(source.path)) for source in missing]
+    parsed = map(partial(parse_source, choice), jobs)
+    rows = {keys[source.path]: result.row for source, result in zip(missing, parsed, strict=True)}
+    memo.put_many("bodies", {digest_text(result.html): result.html for result in parsed})
+    memo.put_many("texts", {digest_text(result.text): result.text for result in parsed})
+    memo.put_many("documents", rows)
+    return rows
+
+
+def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
+    """Parse one source. Never raises for bad input: what cannot be used says so in its diagnostics."""
+    from brandkit.site import markdown
+
+    path, data = job
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return _unusable([NOT_TEXT.at(Place(path, line, 1), "this file is not UTF-8 text")])
+    block = front_matter.split(text)
+    front = front_matter.read(block, text, path, ZoneInfo(choice.timezone), choice.taxonomies)
+    if not front.usable:
+        return _unusable(front.diagnostics)
+    rendered = markdown.render(block.body, choice.raw_html)
+    document = _document(path, front, rendered, choice)
+    return Parsed(_to_row(document, front.diagnostics), rendered.html, rendered.text)
+
+
+def _unusable(found: Sequence[Diagnostic]) -> Parsed:
+    return Parsed(_to_row(None, found), "", "")
+
+
+def _document(path: str, front: front_matter.Front, rendered: Any, choice: Choice) -> dict[str, Any]:
+    """The document as plain data, in the shape of `Document` but for its body."""
+    values, found = front.values, front.diagnostics
+    stem, dated = _stem(path)
+    date = values.get("date") or dated
+    kind = kind_of(path)
+    assert kind is not None
+    if isinstance(date, str):
+        date = front_matter.read_moment(date, ZoneInfo(choice.timezone))
+    if "title" not in values and not rendered.title:
+        found.append(NO_TITLE.at(Place(path, 1, 1), "this page has no title"))
+    if kind.dated and date is None:
+        found.append(NO_DATE.at(Place(path, 1, 1), "this post has no date"))
+    names = dict.fromkeys(("tags", "categories", *choice.taxonomies))
+    return {
+        "path": path,
+        "kind": kind.name,
+        "title": values.get("title") or rendered.title or stem.replace("-", " ").replace("_", " ").capitalize(),
+        "slug": slugify(values.get("slug") or stem, "untitled"),
+        "date": date,
+        "updated": values.get("updated"),
+        "publish": values.get("publish"),
+        "expires": values.get("expires"),
+        "draft": values.get("draft", False) or not values.get("published", True),
+        "url": values.get("url"),
+        "aliases": values.get("aliases", ()),
+        "terms": {name: values[name] for name in names if values.get(name)},
+        "series": values.get("series"),
+        "description": values.get("description", ""),
+        "image": values.get("image"),
+        "authors": values.get("authors", ()),
+        "language": values.get("lang"),
+        "canonical": values.get("canonical"),
+        "weight": values.get("weight", 0),
+        "template": values.get("template"),
+        "params": {**front.params, **values.get("params", {})},
+        "body": digest_text(rendered.html),
+        "text_digest": digest_text(rendered.text),
+        "excerpt": rendered.excerpt,
+        "word_count": rendered.word_count,
+        "headings": [dataclasses.astuple(heading) for heading in rendered.headings],
+        "links": rendered.links,
+    }
+
+
+def _stem(path: str) -> tuple[str, str | None]:
+    """The name of a file without its ending, and the day that stands before it in Jekyll's manner."""
+    stem = PurePosixPath(path).stem
+    if stem in ("index", "_index"):
+        stem = PurePosixPath(path).parent.name
+    match = _DATED.match(stem)
+    return (match[2] or stem, match[1]) if match and _is_day(match[1]) else (stem, None)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _to_row(document: dict[str, Any] | None, found: Sequence[Diagnostic]) -> str:
+    row = {"document": document, "diagnostics": [dataclasses.asdict(d) for d in found]}
+    return json.dumps(row, ensure_ascii=False, default=str)
+
+
+def _from_row(row: str, memo: Memo) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """A document and its findings; a source that could not be used has findings alone."""
+    stored = json.loads(row)
+    found = tuple(Diagnostic(**{**d, "place": Place(**d["place"])}) for d in stored["diagnostics"])
+    data = stored["document"]
+    if data is None:
+        return None, found
+    for name in ("date", "updated", "publish", "expires"):
+        data[name] = datetime.fromisoformat(data[name]) if data[name] else None
+    for name in ("aliases", "authors", "links"):
+        data[name] = tuple(data[name])
+    data["terms"] = {name: tuple(terms) for name, terms in data["terms"].items()}
+    data["headings"] = tuple(Heading(*heading) for heading in data["headings"])
+    data["body"] = Body(data["body"], memo)
+    return Document(**data), found

@@ -1,0 +1,150 @@
+"""A theme: templates and files, found through the chain of themes that it extends.
+
+In: the sources below themes/. Out: `Theme`. A template is found in the theme itself first, then in
+what it extends; `NAME/base.html` names the template of one theme of the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Annotated, ClassVar
+
+import jinja2
+from pydantic import ConfigDict, Field
+
+from brandkit.base.decode import decode_leniently
+from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
+from brandkit.base.digest import digest_text
+from brandkit.base.marked_yaml import read_yaml
+from brandkit.base.spelling import did_you_mean
+from brandkit.base.templates import closure, environment, template_problem
+from brandkit.base.walls import Sources
+from brandkit.site.config import STRICT, Settings
+from brandkit.site.template_filters import FILTERS
+
+NO_THEME = Code(
+    "BK160",
+    "error",
+    "a theme is not there",
+    "site.yaml, or the `extends` of a theme, names a folder that does not stand below themes/.",
+    "the theme that always exists is called default",
+)
+FALLBACK = "default"
+
+
+@dataclass(frozen=True)
+class About:
+    """theme.yaml."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: Annotated[str, Field(description="What the theme is called.")] = ""
+    extends: Annotated[str | None, Field(description="The theme whose templates and files it builds on.")] = None
+    description: Annotated[str, Field(description="One sentence.")] = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What a site looks like. `files` says which source each template came from."""
+
+    name: str
+    templates: Mapping[str, str] = field(repr=False)
+    files: Mapping[str, str] = field(repr=False)
+    static: Mapping[str, str] = field(repr=False)
+    static_digests: Mapping[str, str] = field(repr=False)
+    digests: Mapping[str, str] = field(repr=False)
+    digest: str
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and other.digest == self.digest
+
+    def has(self, template: str) -> bool:
+        """Whether the theme has a template of this name."""
+        return template in self.templates
+
+
+def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
+    """The theme that site.yaml names; the default one where that cannot be had."""
+    chain, found = _chain(settings, sources)
+    templates: dict[str, str] = {}
+    files: dict[str, str] = {}
+    static: dict[str, str] = {}
+    static_digests: dict[str, str] = {}
+    for name in reversed(chain):
+        folder = f"themes/{name}"
+        for source in sources.below(f"{folder}/templates"):
+            short = source.path.removeprefix(f"{folder}/templates/")
+            text = sources.read(source.path).decode("utf-8", "replace")
+            for key in (short, f"{name}/{short}"):
+                templates[key], files[key] = text, source.path
+        for source in sources.below(f"{folder}/static"):
+            short = source.path.removeprefix(f"{folder}/static/")
+            static[short], static_digests[short] = source.path, source.digest
+    digests = {name: digest_text(text) for name, text in templates.items()}
+    whole = digest_text(repr(sorted(digests.items())))
+    theme = Theme(chain[0], templates, files, static, static_digests, digests, whole)
+    return Outcome(theme, (*found, *_syntax_errors(theme)))
+
+
+def _chain(settings: Settings, sources: Sources) -> tuple[list[str], list[Diagnostic]]:
+    """The names from the chosen theme down to the one that extends nothing."""
+    known = sorted({source.path.split("/")[1] for source in sources.below("themes")})
+    chain: list[str] = []
+    found: list[Diagnostic] = []
+    name: str | None = settings.config.theme.name
+    place = settings.place("theme", "name")
+    while name is not None and name not in chain:
+        if name not in known:
+            found.append(NO_THEME.at(place, f"there is no theme '{name}'", did_you_mean(name, known)))
+            name = FALLBACK if FALLBACK not in chain else None
+            continue
+        chain.append(name)
+        about, problems = _about(name, sources)
+        found.extend(problems)
+        place = Place(f"themes/{name}/theme.yaml", 1, 1)
+        name = about.extends
+    return chain or [FALLBACK], found
+
+
+def _about(name: str, sources: Sources) -> tuple[About, tuple[Diagnostic, ...]]:
+    path = f"themes/{name}/theme.yaml"
+    if sources.get(path) is None:
+        return About(extends=None if name == FALLBACK else FALLBACK), ()
+    read = read_yaml(sources.read(path).decode("utf-8", "replace"), path)
+    if read.value is None or read.value.data is None:
+        return About(extends=None if name == FALLBACK else FALLBACK), read.diagnostics
+    decoded = decode_leniently(About, read.value)
+    return decoded.value or About(), decoded.diagnostics
+
+
+def _syntax_errors(theme: Theme) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    env = compiled(theme)
+    for name in theme.templates:
+        try:
+            env.parse(theme.templates[name], name, name)
+        except jinja2.TemplateSyntaxError as error:
+            diagnostic = template_problem(error, lambda n: theme.files.get(n, n), theme.templates)
+            if diagnostic not in found:
+                found.append(diagnostic)
+    return found
+
+
+@lru_cache(maxsize=4)
+def compiled(theme: Theme) -> jinja2.Environment:
+    """The environment of a theme, one for each process."""
+    return environment(theme.templates, FILTERS)
+
+
+@lru_cache(maxsize=512)
+def closure_digests(theme: Theme, template: str) -> Mapping[str, str]:
+    """The templates that `template` depends on, by the file that each came from, with their digests."""
+    try:
+        names = closure(compiled(theme), template, theme.templates)
+    except jinja2.TemplateSyntaxError:
+        names = frozenset(theme.templates)
+    return {theme.files[name]: theme.digests[name] for name in sorted(names)}

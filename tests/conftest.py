@@ -1,0 +1,126 @@
+"""What all tests share: whole sites from one string, the command line as a subprocess, what a machine lacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("BRANDKIT_SHARED", REPOSITORY.parent / "shared"))
+REQUIRED = set(filter(None, os.environ.get("BRANDKIT_REQUIRE", "").split(",")))
+
+
+def lacking(name: str, reason: str) -> None:
+    """Skip with a reason, or fail where BRANDKIT_REQUIRE says that the machine has it."""
+    if name in REQUIRED:
+        pytest.fail(f"{reason} (BRANDKIT_REQUIRE names {name})")
+    pytest.skip(reason)
+
+
+def write_blocks(folder: Path, blocks: str) -> Path:
+    """Write a project from one string of `-- path --` blocks."""
+    path: Path | None = None
+    lines: dict[Path, list[str]] = {}
+    for line in blocks.strip("\n").split("\n"):
+        if line.startswith("-- ") and line.endswith(" --"):
+            path = folder / line[3:-3]
+            lines[path] = []
+        elif path is not None:
+            lines[path].append(line)
+    for file, content in lines.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(content) + "\n", encoding="utf-8")
+    return folder
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of brandkit said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def run_brandkit(folder: Path, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120) -> Ran:
+    """Run the command line in a folder, as a person would."""
+    done = subprocess.run(
+        [sys.executable, "-m", "brandkit", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "CI": "true", "NO_COLOR": "1", **(env or {})},
+    )
+    assert "Traceback (most recent call last)" not in done.stderr, done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], Path]:
+    """A project in a folder of its own, from `-- path --` blocks."""
+    return lambda blocks: write_blocks(tmp_path / "project", blocks)
+
+
+@pytest.fixture
+def brandkit() -> Callable[..., Ran]:
+    """The command line."""
+    return run_brandkit
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of outside test material."""
+    if not SHARED.is_dir():
+        lacking("shared", f"no outside test material at {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def example_files() -> list[str]:
+    """What belongs to the example brand."""
+    return ["site.yaml", "content", "themes"]
+
+
+@pytest.fixture
+def example(tmp_path: Path, example_files: list[str]) -> Path:
+    """A copy of the example brand to do anything with."""
+    folder = tmp_path / "example"
+    folder.mkdir()
+    for name in example_files:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_example(tmp_path_factory: pytest.TempPathFactory, example_files: list[str]) -> Path:
+    """The example, built once for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("built") / "example"
+    folder.mkdir()
+    for name in example_files:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copy(source, folder / name)
+    ran = run_brandkit(folder, "build", "--offline")
+    assert ran.code == 0, ran.err
+    return folder
