@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 import brandkit
 from brandkit.base.diagnostics import Code
-from brandkit.cli.main import ALSO, EVERY_WEEK, Commands, cli
+from brandkit.cli.main import ALSO, EVERY_WEEK, cli
 from brandkit.engage import config as private
 from brandkit.engage.contacts import Contact
 from brandkit.engage.journal import TYPES, Row
@@ -59,12 +59,11 @@ def _schema(shape: Any) -> str:
 
 def _commands() -> str:
     parts = ["# Commands\n"]
-    group = typing.cast(Commands, cli)
-    context = click.Context(group, info_name="brandkit")
+    context = click.Context(cli, info_name="brandkit")
     for title, names in (("Every week", EVERY_WEEK), ("Now and then", ALSO)):
         parts.append(f"## {title}\n")
         for name in names:
-            command = group.get_command(context, name)
+            command = cli.get_command(context, name)
             assert command is not None
             parts.extend(_command(command, context, name))
     return "\n".join(parts)

@@ -46,7 +46,7 @@ class Settings:
     hold_days: Annotated[int, Field(ge=1, description="How long a hold lasts unless said.")] = 90
     share_days: Annotated[int, Field(ge=1, description="How old an entry may be to be shared.")] = 90
     leap_birthday: Annotated[Literal["02-28", "03-01"], Field(description="29 February in other years.")] = "02-28"
-    threshold: Annotated[float, Field(ge=0, le=1, description="How well an entry must fit to be offered.")] = 0.18
+    threshold: Annotated[float, Field(ge=0, le=1, description="How much of one wish an entry must meet.")] = 0.45
     minutes: Annotated[Mapping[str, int], Field(description="What each kind of suggestion costs.")] = field(
         default_factory=dict
     )

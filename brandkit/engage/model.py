@@ -131,6 +131,7 @@ class Suggestion:
     gates: tuple[Gate, ...] = ()
     draft: Draft | None = None
     urgency: float = 0.0
+    discreet: bool = False  # rests on something sensitive: it stays off the page of the week
 
     @property
     def allowed(self) -> bool:

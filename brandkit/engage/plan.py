@@ -19,8 +19,11 @@ class Plan:
 
 
 def plan(advice: Iterable[Advice], budget: int) -> Plan:
-    """Each person's best suggestion, by urgency, until the minutes are spent; ties by id."""
-    best = [one.suggestions[0] for one in advice if one.suggestions]
+    """Each person's best suggestion, by urgency, until the minutes are spent; ties by id.
+
+    What rests on something sensitive is left to the person's own page.
+    """
+    best = [open_[0] for one in advice if (open_ := [s for s in one.suggestions if not s.discreet])]
     ordered = sorted(best, key=lambda s: (-s.urgency, s.id))
     chosen: list[Suggestion] = []
     spent = 0
@@ -34,10 +37,9 @@ def plan(advice: Iterable[Advice], budget: int) -> Plan:
 
 def headline(count: int) -> str:
     """A sentence that says how much it is, and that it is enough."""
-    numbers = ("Nobody", "One person", "Two people", "Three people", "Four people", "Five people", "Six people")
+    numbers = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
     if count == 0:
         return "Nothing presses this week. Enjoy it."
     if count == 1:
         return "One person, one thing. That's enough."
-    words = numbers[count] if count < len(numbers) else f"{count} people"
-    return f"{words}, one thing each. That's enough."
+    return f"{numbers[count] if count < len(numbers) else count} people, one thing each. That's enough."

@@ -21,6 +21,12 @@ def fit_of(reader: Reader, setting: Setting) -> Mapping[int, float]:
     return total
 
 
+def strength_of(reader: Reader, setting: Setting, entry: Entry) -> float:
+    """How well an entry meets the one wish that it meets best, from 0 to 1."""
+    position = setting.positions[id(entry)]
+    return max(scorer.strength(reader, setting, position) for scorer in FIT)
+
+
 def candidates(fits: Mapping[int, float], setting: Setting, since: date) -> list[tuple[Entry, float]]:
     """The entries published since a day and not after today, the best first; ties by canonical link."""
     entries = setting.index.entries

@@ -63,6 +63,14 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml\b[^>]*?\?>", re.IGNORECASE)
 _DECLARED = re.compile(r"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:+-]{1,40})[\"']", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_COUNT = re.compile(r"[0-9]{1,7}")
+_PERIODS = {
+    "hourly": 3_600.0,
+    "daily": 86_400.0,
+    "weekly": 604_800.0,
+    "monthly": 2_592_000.0,
+    "yearly": 31_536_000.0,
+}
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?", re.IGNORECASE)
 _NAMED = re.compile(r"&([A-Za-z]{2,8}[0-9]{0,2});")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -105,7 +113,7 @@ def _parse(body: bytes, url: str, content_type: str | None, now: datetime | None
     if "<!entity" in text.lower():  # after mending, so that nothing taken out can have hidden one
         return refused("this feed defines XML entities of its own, which brandkit does not expand")
     base = web_address(url)
-    reading = _read(text, base, end)
+    reading = _read(_without_prolog(text), base, end)
     if not (
         reading.version or reading.entries or _value(reading.feed, "title") or _value(reading.feed, "link")
     ):
@@ -166,14 +174,20 @@ def _objection(text: str) -> str | None:
 
 
 def _mended(text: str) -> str:
-    """The text without declaration, document type, and what no XML may hold."""
+    """The text without what no XML may hold, and with HTML's names of letters as letters."""
+    return _NAMED.sub(_as_character, _REFERENCE.sub(_lawful, _FORBIDDEN.sub("", text)))
+
+
+def _without_prolog(text: str) -> str:
+    """The text without declaration and document type; lines keep their numbers."""
     declaration = _DECLARATION.match(text)
     text = text[declaration.end() :] if declaration else text
     # Looked for once, and near the top: a search for many half ones would take quadratic time.
     start = text[:100_000].lower().find("<!doctype")
     doctype = _DOCTYPE.match(text, start) if start >= 0 else None
-    text = text[:start] + text[doctype.end() :] if doctype else text
-    return _NAMED.sub(_as_character, _REFERENCE.sub(_lawful, _FORBIDDEN.sub("", text.strip())))
+    if doctype is None:
+        return text
+    return text[:start] + "\n" * doctype[0].count("\n") + " " + text[doctype.end() :]
 
 
 def _as_character(reference: re.Match[str]) -> str:
@@ -294,7 +308,17 @@ def _finished(reading: _Reading, base: str, end: float, now: datetime | None) ->
         entries=entries,
         problem=None,
         notes=tuple(dict.fromkeys((*reading.notes, *notes))),
+        ttl=_ttl(reading.feed),
     )
+
+
+def _ttl(feed: Mapping[str, Any]) -> float | None:
+    """What RSS says in minutes, or the syndication module as so many times a period."""
+    minutes, period = _value(feed, "ttl"), _PERIODS.get(_value(feed, "sy_updateperiod").strip().lower())
+    if _COUNT.fullmatch(minutes):
+        return int(minutes) * 60.0
+    times = _value(feed, "sy_updatefrequency").strip() or "1"
+    return period / max(1, int(times)) if period and _COUNT.fullmatch(times) else None
 
 
 def _raw_entries(reading: _Reading, bases: tuple[str, ...]) -> Iterator[RawEntry]:

@@ -79,7 +79,10 @@ class EntryRecord:
 
 @dataclass(frozen=True)
 class ParsedFeed:
-    """What bytes turned out to hold: entries, or a `problem` in one line; `notes` tell what was mended."""
+    """What bytes turned out to hold: entries, or a `problem` in one line; `notes` tell what was mended.
+
+    `ttl` is how many seconds the feed asks us to wait before the next look.
+    """
 
     title: str
     link: str
@@ -87,6 +90,7 @@ class ParsedFeed:
     entries: tuple[EntryRecord, ...]
     problem: str | None
     notes: tuple[str, ...] = ()
+    ttl: float | None = None
 
 
 @dataclass(frozen=True)

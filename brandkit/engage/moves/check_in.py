@@ -10,6 +10,7 @@ from brandkit.engage.moves.move import suggestion_id
 from brandkit.engage.people import Person
 from brandkit.engage.rhythm import in_words
 from brandkit.engage.scoring.component import Setting
+from brandkit.engage.scoring.wishes import needs_to_renew
 
 _FIRST = 1.5  # rhythms after which it comes before everything else
 _WORTH = 0.4  # of a check-in that is just due; it grows with time, up to twice that
@@ -38,6 +39,7 @@ class CheckIn:
             components=(rhythm,),
             minutes=setting.settings.cost("call" if contact.channel == "call" else self.name),
             expires=None,
+            notes=needs_to_renew(contact, setting),
             gates=person.gates(self.name, None, setting),
             urgency=value + (1.0 if late >= _FIRST else 0.0),
         )

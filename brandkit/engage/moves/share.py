@@ -10,11 +10,11 @@ from brandkit.base.url import host_of
 from brandkit.engage.model import Component, Entry, Suggestion
 from brandkit.engage.moves.move import suggestion_id
 from brandkit.engage.people import Person
-from brandkit.engage.ranking import candidates, fit_of
+from brandkit.engage.ranking import candidates, fit_of, strength_of
 from brandkit.engage.scoring.circumstances import vocabulary
 from brandkit.engage.scoring.component import Setting
 from brandkit.engage.scoring.registry import CIRCUMSTANCES, FIT
-from brandkit.engage.scoring.wishes import faded
+from brandkit.engage.scoring.wishes import needs_to_renew
 
 MOST = 3
 _SAME_STORY = 0.6  # share of common terms (Jaccard) from which two entries tell one story
@@ -32,11 +32,11 @@ class Share:
         chosen: list[Entry] = []
         since = setting.today - timedelta(days=setting.settings.share_days)
         fits = fit_of(person.reader, setting)
-        threshold = setting.settings.threshold
-        good = [(entry, fit) for entry, fit in candidates(fits, setting, since) if fit >= threshold]
-        for entry, _ in good[:_CONSIDERED]:
+        for entry, _ in candidates(fits, setting, since)[:_CONSIDERED]:
             if len(chosen) == MOST:
                 return
+            if strength_of(person.reader, setting, entry) < setting.settings.threshold:
+                continue
             suggestion = self._suggest(person, setting, entry, chosen)
             if suggestion.allowed and _repeats(entry, chosen):
                 continue
@@ -57,10 +57,17 @@ class Share:
             minutes=setting.settings.cost(self.name),
             expires=entry.published.date() + timedelta(days=setting.settings.share_days),
             item=entry,
-            notes=tuple(_notes(person, setting)),
+            notes=needs_to_renew(person.contact, setting),
             gates=person.gates(self.name, entry, setting),
             urgency=score,
+            discreet=_is_discreet(person, components),
         )
+
+
+def _is_discreet(person: Person, components: Sequence[Component]) -> bool:
+    """Whether it rests on a need that nobody should read over your shoulder."""
+    fields = (c.evidence.field for c in components if c.name == "need" and c.evidence)
+    return any(person.contact.needs[int(field[6:-1])].sensitive for field in fields)
 
 
 def _repeats(entry: Entry, chosen: Sequence[Entry]) -> bool:
@@ -97,9 +104,3 @@ def _why(person: Person, components: Sequence[Component]) -> str:
     if best.name == "interest":
         return f"{name} likes to read about {contact.interests[int(about[10:-1])]}."
     return f"{name} liked something like it before: {about.removeprefix('liked: ')}."
-
-
-def _notes(person: Person, setting: Setting) -> Iterator[str]:
-    for need in person.contact.needs:
-        if faded(need, setting) and need.since is not None and not need.sensitive:
-            yield f"“{need.text}” is from {need.since:%B %Y}: is it still so?"

@@ -44,6 +44,9 @@ class FitScorer(Protocol):
     def fit(self, reader: Reader, setting: Setting) -> Mapping[int, float]:
         """The value of each entry that has one, by position in the index."""
 
+    def strength(self, reader: Reader, setting: Setting, position: int) -> float:
+        """How well one entry meets the one thing that it meets best, from 0 to 1: what silence is decided by."""
+
     def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
         """The same value as a component, with its evidence."""
 

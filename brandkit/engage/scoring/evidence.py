@@ -10,6 +10,7 @@ from brandkit.engage.scoring.index import Index
 from brandkit.engage.scoring.terms import primary, surface, terms
 
 _LONGEST, _SHORTEST = 320, 25  # characters of a good quote
+_AS_TITLE = 0.7  # a title is read anyway; a sentence of the text says more
 
 
 def evidence(field: str, wanted: Iterable[str], entry: Entry, index: Index) -> Evidence:
@@ -19,7 +20,8 @@ def evidence(field: str, wanted: Iterable[str], entry: Entry, index: Index) -> E
     best, best_worth = "", 0.0
     for rank, sentence in enumerate(_sentences(entry)):
         held = goal.intersection(terms(sentence, language))
-        worth = sum(index.idf.get(word, 0.0) for word in held) * _shape(sentence) - rank * 1e-6
+        shape = _AS_TITLE if sentence == entry.title else _shape(sentence)
+        worth = sum(index.idf.get(word, 0.0) for word in held) * shape - rank * 1e-6
         if held and worth > best_worth:
             best, best_worth = sentence, worth
     return Evidence(field, tuple(surface(best, goal, language)), best)

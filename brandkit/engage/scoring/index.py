@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from brandkit.engage.model import Entry
 from brandkit.engage.scoring.terms import primary, terms
 
-K1 = 1.2
-FIELDS = {"title": (2.0, 0.3), "summary": (1.0, 0.6), "text": (0.7, 0.75)}  # weight, length normalisation
+K1 = 1.5
+FIELDS = {"title": (1.2, 0.75), "summary": (1.0, 0.75), "text": (1.0, 0.75)}  # weight, length normalisation
 _LEAST_TEXT = 400  # characters of an entry's text beyond which its summary is only a repetition
 
 

@@ -37,6 +37,10 @@ class Taste:
         # divided by its own length, and saturating: much in common is enough
         return {position: self.weight * math.tanh(value / length) for position, value in found.items() if value > 0}
 
+    def strength(self, reader: Reader, setting: Setting, position: int) -> float:
+        """The similarity itself."""
+        return self.fit(reader, setting).get(position, 0.0) / self.weight
+
     def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
         """The liked entry that has most in common with this one, named in the field."""
         if value <= 0:

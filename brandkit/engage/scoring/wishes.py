@@ -1,23 +1,24 @@
 """The two components that look for words: what a person needs, and what interests them.
 
 Each wish (a need, an interest) is a query of its own. Its fit is the share of its telling words
-that an entry holds, between 0 and 1; wishes of one person add up with diminishing weight.
+that an entry holds, between 0 and 1.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from brandkit.engage.contacts import Need
+from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Component, Entry
 from brandkit.engage.scoring.component import Reader, Setting
 from brandkit.engage.scoring.evidence import evidence
 from brandkit.engage.scoring.index import Index
 from brandkit.engage.scoring.terms import primary, terms
 
-_FADE = 0.5  # a second wish that fits adds half of its share, a third a quarter
+_BEST = 0.3  # how much one wish that is met well counts beside all wishes together
 
 
 @dataclass(frozen=True)
@@ -41,24 +42,38 @@ class Wishes:
         raise NotImplementedError
 
     def fit(self, reader: Reader, setting: Setting) -> Mapping[int, float]:
-        """For each entry the best wish whole, the others fading."""
-        shares: dict[int, list[float]] = {}
+        """Mostly the share of all wishes together, so that rare words count; some for one wish met well."""
+        together: dict[int, float] = {}
+        best: dict[int, float] = {}
+        ideal = 0.0
         for wish in self.wishes(reader, setting):
-            for position, share in _shares(wish, setting.index).items():
-                shares.setdefault(position, []).append(share * wish.weight)
-        return {position: self.weight * _together(found) for position, found in shares.items()}
+            whole = setting.index.ideal(dict(wish.query))
+            ideal += whole
+            for position, value in setting.index.matches(dict(wish.query)).items():
+                together[position] = together.get(position, 0.0) + value
+                best[position] = max(best.get(position, 0.0), value / whole)
+        return {
+            position: self.weight * (_BEST * best[position] + (1 - _BEST) * value / ideal)
+            for position, value in together.items()
+        }
+
+    def strength(self, reader: Reader, setting: Setting, position: int) -> float:
+        """The share of the wish that is met best."""
+        return self.best(reader, setting, position)[1]
 
     def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
         """The wish that fits best, with a sentence of the entry that holds its words."""
-        position = setting.positions[id(entry)]
-        fits = [
-            (_shares(w, setting.index, position).get(position, 0.0) * w.weight, w) for w in self.wishes(reader, setting)
-        ]
-        best = max(fits, key=lambda pair: pair[0], default=None)
-        if best is None or best[0] == 0:
+        wish, share = self.best(reader, setting, setting.positions[id(entry)])
+        if wish is None or share == 0:
             return Component(self.name, 0.0)
-        wanted = {word for word, _ in best[1].query}
-        return Component(self.name, value, evidence(best[1].field, wanted, entry, setting.index))
+        wanted = {word for word, _ in wish.query}
+        return Component(self.name, value, evidence(wish.field, wanted, entry, setting.index))
+
+    def best(self, reader: Reader, setting: Setting, position: int) -> tuple[Wish | None, float]:
+        """The wish that an entry meets best, and how well, from 0 to 1."""
+        shares = [(_share(wish, setting.index, position), wish) for wish in self.wishes(reader, setting)]
+        share, wish = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+        return wish, share
 
 
 class NeedWishes(Wishes):
@@ -77,13 +92,18 @@ class InterestWishes(Wishes):
 
     def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
         """Each interest is a wish."""
+        needed = {word for need in NeedWishes("need", 1.0).wishes(reader, setting) for word, _ in need.query}
         for number, interest in enumerate(reader.contact.interests):
-            yield Wish(f"interests[{number}]", _query(interest, reader, setting.index))
+            query = _query(interest, reader, setting.index)
+            # a word that is needed already counts there, and not twice
+            yield Wish(f"interests[{number}]", tuple(pair for pair in query if pair[0] not in needed))
 
 
-def faded(need: Need, setting: Setting) -> bool:
-    """Whether a need is so old that it should be renewed."""
-    return need.since is not None and need.since < setting.today - timedelta(days=setting.settings.need_days)
+def needs_to_renew(contact: Contact, setting: Setting) -> tuple[str, ...]:
+    """A question for each need that is so old that it weighs nothing; none for a sensitive one."""
+    oldest = setting.today - timedelta(days=setting.settings.need_days)
+    old = (need for need in contact.needs if need.since is not None and need.since < oldest and not need.sensitive)
+    return tuple(f"“{need.text}” is from {need.since:%B %Y}: is it still so?" for need in old)
 
 
 def _query(text: str, reader: Reader, index: Index) -> tuple[tuple[str, float], ...]:
@@ -91,20 +111,12 @@ def _query(text: str, reader: Reader, index: Index) -> tuple[tuple[str, float], 
     languages = [primary(language) for language in reader.contact.languages] or ["en"]
     by_language = [terms(text, language) for language in languages]
     best = max(by_language, key=lambda found: sum(1 for word in found if word in index.idf))
-    return tuple(dict.fromkeys((word, 1.0) for word in best))
+    return tuple((word, float(count)) for word, count in Counter(best).items())
 
 
-def _shares(wish: Wish, index: Index, only: int | None = None) -> dict[int, float]:
+def _share(wish: Wish, index: Index, position: int) -> float:
+    """The share of a wish's telling words that one entry holds."""
     query = dict(wish.query)
     ideal = index.ideal(query)
-    if not ideal:
-        return {}
-    if only is not None:
-        held = {word: {only: index.postings[word][only]} for word in query if only in index.postings.get(word, {})}
-        return {only: sum(index.idf[word] * found[only] for word, found in held.items()) / ideal} if held else {}
-    return {position: value / ideal for position, value in index.matches(query).items()}
-
-
-def _together(shares: list[float]) -> float:
-    total = sum(share * _FADE**rank for rank, share in enumerate(sorted(shares, reverse=True)))
-    return min(1.0, total)
+    held = (word for word in query if position in index.postings.get(word, {}))
+    return sum(query[word] * index.idf[word] * index.postings[word][position] for word in held) / (ideal or 1.0)
