@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from brandkit.app.project import Project
 from brandkit.base.walls import OutputDir, PublicRoot
-from brandkit.io import clock, disk, manifest, vault
+from brandkit.io import clock, disk, manifest
 from brandkit.io.commit import replace_file
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, scan
@@ -47,6 +47,8 @@ def private_unchanged(project: Project, today: date | None, offline: bool) -> Un
 
 def private_inputs(project: Project, before: Scan) -> Scan:
     """Every file that private pages are made of."""
+    from brandkit.io import vault  # here, so that a public build never loads what can read the vault
+
     folder = vault.locate(project.root)
     seen = scan([("vault", folder)], folder, lambda _: False, before)
     site = scan([("site.yaml", project.root / "site.yaml")], project.root, lambda _: False, before)
@@ -63,7 +65,7 @@ def _if_same(out: OutputDir, last: manifest.Manifest, seen: Scan) -> Unchanged |
     before = {path: file.digest for path, file in last.inputs.files.items()}
     if {path: file.digest for path, file in seen.files.items()} != before or seen.leaving != last.inputs.leaving:
         return None
-    if manifest.present(out) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
+    if manifest.present(out, last.outputs) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
         return None
     if seen.files != last.inputs.files or (seen.at - last.inputs.at > _STALE_SCAN and _young(last.inputs)):
         # the same bytes with younger stamps: remember them, so that the next run need not hash them

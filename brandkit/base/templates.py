@@ -38,6 +38,7 @@ def environment(texts: Mapping[str, str], filters: Mapping[str, Callable[..., An
         auto_reload=False,
     )
     env.globals.clear()
+    del env.filters["random"]  # the same view gives the same bytes
     env.filters.update(filters)
     return env
 
@@ -61,17 +62,21 @@ def closure(env: jinja2.Environment, name: str, texts: Mapping[str, str]) -> fro
     return frozenset(found)
 
 
-def template_problem(error: jinja2.TemplateError, place: Callable[[str], str], texts: Mapping[str, str]) -> Diagnostic:
+# What a template can provoke: jinja's own errors, and Python's where a value is not of the kind that was expected.
+TEMPLATE_FAILURES = (jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
+def template_problem(error: Exception, place: Callable[[str], str], texts: Mapping[str, str]) -> Diagnostic:
     """A failed template as a finding, at the line of the template where it failed."""
     name, line = _where(error, texts)
     lines = texts.get(name, "").splitlines()
     excerpt = lines[line - 1] if line and line <= len(lines) else None
     hint = "the template does not exist" if isinstance(error, jinja2.TemplateNotFound) else None
     where = Place(place(name), line, 1 if excerpt else None, 1, excerpt)
-    return TEMPLATE.at(where, f"{type(error).__name__}: {error.message or error}", hint)
+    return TEMPLATE.at(where, f"{type(error).__name__}: {getattr(error, 'message', None) or error}", hint)
 
 
-def _where(error: jinja2.TemplateError, texts: Mapping[str, str]) -> tuple[str, int | None]:
+def _where(error: Exception, texts: Mapping[str, str]) -> tuple[str, int | None]:
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.name or "", error.lineno
     if isinstance(error, jinja2.TemplateNotFound):

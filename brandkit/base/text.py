@@ -21,7 +21,7 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.+#][^\W_]+)*[+#]*", re.UNICODE)
 
 
 def slugify(text: str, fallback: str = "") -> str:
-    """A name fit for a URL and a file: lower case, words joined by hyphens, at most 80 characters.
+    """A name fit for a URL and a file: lower case, words joined by hyphens, at most 80 characters (240 bytes).
 
     Latin letters lose their accents; other scripts keep their letters. `fallback` where nothing is left.
     """
@@ -33,7 +33,8 @@ def slugify(text: str, fallback: str = "") -> str:
 
 
 def _cut(slug: str, length: int) -> str:
-    return slug if len(slug) <= length else slug[: length + 1].rpartition("-")[0] or slug[:length]
+    cut = slug if len(slug) <= length else slug[: length + 1].rpartition("-")[0] or slug[:length]
+    return cut.encode()[: 3 * length].decode("utf-8", "ignore")  # a file's name is measured in bytes
 
 
 def plain(markup: str) -> str:

@@ -76,6 +76,8 @@ def _row(contacts: list[str], text: str, said: dict[str, Any]) -> dict[str, Any]
         raise click.UsageError(
             f"unknown type '{type_}'; {did_you_mean(type_, TYPES) or 'it is one of ' + ', '.join(TYPES)}"
         )
+    if type_ == "life-event":
+        _check_reason(said["reason"])
     direction = "received" if said["received"] else said["direction"] or _DIRECTIONS.get(type_, "gave")
     due = said["due"].isoformat() if said["due"] else None
     promise = {"by": "me", "text": said["promise"], **({"due": due} if due else {})}
@@ -89,6 +91,19 @@ def _row(contacts: list[str], text: str, said: dict[str, Any]) -> dict[str, Any]
         "promises": [promise] if said["promise"] else None,
         "reason": said["reason"],
     }
+
+
+def _check_reason(reason: str | None) -> None:
+    """A hard time that is misspelt, or not said at all, would hold nothing back."""
+    from brandkit.base.spelling import did_you_mean
+    from brandkit.engage.gates import HARD_TIMES
+
+    known = ", ".join(sorted(HARD_TIMES))
+    if not reason:
+        raise click.UsageError(f"a life event wants --reason: {known}, or a word of your own like new-job")
+    hint = did_you_mean(reason, HARD_TIMES) if reason not in HARD_TIMES else None
+    if hint:
+        raise click.UsageError(f"unknown reason '{reason}'; {hint}")
 
 
 def _guess(text: str, link: str | None) -> str:

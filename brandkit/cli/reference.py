@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import inspect
 import json
 import pkgutil
 import sys
@@ -27,6 +28,15 @@ from brandkit.site.config import SiteConfig
 from brandkit.site.front_matter import KEYS
 
 _NOTE = "<!-- Written by `python -m brandkit.cli.reference docs`; edit the code instead. -->\n\n"
+_SHARED = ("--project", "--today", "--offline", "--json")
+_SHARED_OPTIONS = """\
+Nearly all take these:
+
+- `--project PATH`: the folder of the project; else the one that you stand in.
+- `--today DATE`: pretend that it is this day.
+- `--offline`: fetch nothing; local feeds are still read.
+- `--json`: print JSON.
+"""
 _VAULT: tuple[tuple[str, str, type], ...] = (
     ("me.yaml", "You. One mapping.", private.Me),
     ("contacts.yaml and contacts/*.yaml", "People. A list; a file below contacts/ may hold a single one.", Contact),
@@ -58,7 +68,7 @@ def _schema(shape: Any) -> str:
 
 
 def _commands() -> str:
-    parts = ["# Commands\n"]
+    parts = [f"# Commands\n\n{_SHARED_OPTIONS}"]
     context = click.Context(cli, info_name="brandkit")
     for title, names in (("Every week", EVERY_WEEK), ("Now and then", ALSO)):
         parts.append(f"## {title}\n")
@@ -70,13 +80,24 @@ def _commands() -> str:
 
 
 def _command(command: click.Command, parent: click.Context, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
-    yield f"### {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    """Our own layout: click's changes from one release to the next, and the page has to stay comparable."""
+    context = click.Context(command, info_name=name, parent=parent)
+    arguments = [param.make_metavar(context) for param in command.params if isinstance(param, click.Argument)]
+    yield f"### {' '.join([context.command_path, *arguments])}\n"
+    yield inspect.cleandoc(command.help or "").replace("\b\n", "").replace("\n  brandkit", "\n    brandkit") + "\n"
+    options = [p for p in command.params if isinstance(p, click.Option) and p.opts[0] not in _SHARED]
+    if options:
+        yield "\n".join(_option(option, context) for option in options) + "\n"
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
             inner = command.get_command(context, child)
             if inner is not None:
                 yield from _command(inner, context, child)
+
+
+def _option(option: click.Option, context: click.Context) -> str:
+    value = "" if option.is_flag else f" {option.make_metavar(context)}"
+    return f"- `{', '.join(option.opts)}{value}`: {option.help}"
 
 
 def _keys(shape: type, prefix: str = "") -> str:
@@ -166,9 +187,8 @@ def all_codes() -> list[Code]:
         if module.name.endswith("__main__") or ".bundled" in module.name:
             continue
         for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Code):
-                if found.setdefault(value.id, value) is not value:
-                    raise ValueError(f"{value.id} is declared twice")
+            if isinstance(value, Code) and found.setdefault(value.id, value) is not value:
+                raise ValueError(f"{value.id} is declared twice")
     return sorted(found.values(), key=lambda code: code.id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from brandkit.engage.config import Me
 from brandkit.engage.drafts import with_draft
-from brandkit.engage.gates import open_to
+from brandkit.engage.gates import closed_because
 from brandkit.engage.model import Advice, Suggestion
 from brandkit.engage.moves.registry import MOVES
 from brandkit.engage.people import Person
@@ -25,8 +25,9 @@ def advise_one(
     person: Person, setting: Setting, me: Me, templates: Mapping[str, str], explain_refusals: bool = False
 ) -> Advice:
     """What may be suggested for one person, the best first; what may not, if somebody asks."""
-    if not explain_refusals and not open_to(person.contact, person.ledger, setting.settings, setting.today):
-        return Advice(person.contact, ())
+    closed = closed_because(person.contact, person.ledger, setting.settings, setting.today)
+    if closed and not explain_refusals:
+        return Advice(person.contact, (), notes=(f"Nothing is suggested: {closed}.",))
     found = [s for move in MOVES for s in move.occasions(person, setting)]
     allowed = sorted((s for s in found if s.allowed), key=lambda s: (-s.urgency, s.id))
     drafted = tuple(with_draft(s, person.contact, me, templates) for s in allowed)

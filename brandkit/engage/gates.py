@@ -30,7 +30,7 @@ class Ledger:
 
     shared: frozenset[str] = frozenset()
     last_share: date | None = None
-    dismissed: frozenset[str] = frozenset()
+    dismissed: dict[str, date] = field(default_factory=dict)
     snoozed: dict[str, date] = field(default_factory=dict)
     bereaved_on: date | None = None
 
@@ -43,9 +43,9 @@ def ledger_of(contact: Contact, journal: Sequence[Interaction], today: date, zon
     return Ledger(
         shared=frozenset(canonical(line.link) for line in shares),
         last_share=max((day_of(s.at, zone) for s in shares if day_of(s.at, zone) <= today), default=None),
-        dismissed=frozenset(_key(line) for line in own if line.type == "dismissed"),
+        dismissed={_key(line): day_of(line.at, zone) for line in own if line.type == "dismissed"},
         snoozed={_key(line): line.until for line in own if line.type == "snoozed" and line.until},
-        bereaved_on=max((day_of(line.at, zone) for line in hurts), default=None),
+        bereaved_on=max((day_of(h.at, zone) for h in hurts if day_of(h.at, zone) <= today), default=None),
     )
 
 
@@ -76,32 +76,46 @@ def gates(question: Question) -> tuple[Gate, ...]:
     return tuple(gate for rule in RULES for gate in rule(question))
 
 
-def open_to(contact: Contact, ledger: Ledger, settings: Settings, today: date) -> bool:
-    """Whether anything but standing by may be said to this person at all."""
-    return not (contact.do_not_contact or contact.deceased or _held(contact, ledger, settings, today))
+def closed_because(contact: Contact, ledger: Ledger, settings: Settings, today: date) -> str | None:
+    """Why nothing but standing by may be said to this person at all; None where something may."""
+    if contact.do_not_contact:
+        return _ASKED_NOT_TO_BE
+    if contact.deceased:
+        return _DIED
+    return _hard_time(contact) if _held(contact, ledger, settings, today) else None
+
+
+_ASKED_NOT_TO_BE = "they asked not to be contacted"
+_DIED = "they have died"
+
+
+def _hard_time(contact: Contact) -> str:
+    return f"this is a hard time for {contact.first_name}"
 
 
 def _do_not_contact(q: Question) -> Iterator[Gate]:
-    yield Gate("do-not-contact", not q.contact.do_not_contact, "they asked not to be contacted")
+    yield Gate("do-not-contact", not q.contact.do_not_contact, _ASKED_NOT_TO_BE)
 
 
 def _deceased(q: Question) -> Iterator[Gate]:
-    yield Gate("deceased", not q.contact.deceased, "they have died")
+    yield Gate("deceased", not q.contact.deceased, _DIED)
 
 
 def _hold(q: Question) -> Iterator[Gate]:
     if q.move not in KIND_IN_GRIEF:
         held = _held(q.contact, q.ledger, q.settings, q.today)
-        yield Gate("hold", not held, f"this is a hard time for {q.contact.first_name}")
+        yield Gate("hold", not held, _hard_time(q.contact))
 
 
 def _held(contact: Contact, ledger: Ledger, settings: Settings, today: date) -> bool:
-    """A hold that is written down, or one that a life event began."""
-    if contact.hold is not None:
-        return contact.hold.until is None or today <= contact.hold.until
-    if ledger.bereaved_on is None:
+    """A hold that is written down, or one that a life event began; a written end also ends what began before it."""
+    until = contact.hold.until if contact.hold is not None else None
+    if contact.hold is not None and (until is None or today <= until):
+        return True
+    began = ledger.bereaved_on
+    if began is None or (until is not None and began <= until):
         return False
-    return ledger.bereaved_on <= today <= ledger.bereaved_on + timedelta(days=settings.hold_days)
+    return today <= began + timedelta(days=settings.hold_days)
 
 
 def _unanswered(q: Question) -> Iterator[Gate]:
@@ -118,8 +132,10 @@ def _snoozed(q: Question) -> Iterator[Gate]:
 
 
 def _dismissed(q: Question) -> Iterator[Gate]:
-    if q.entry is not None:
-        yield Gate("dismissed", q.entry.canonical not in q.ledger.dismissed, "you set it aside")
+    """An entry that was set aside stays there; a move without one until the next time you were in touch."""
+    on = q.ledger.dismissed.get(q.entry.canonical if q.entry else q.move)
+    again = on is None or (q.entry is None and q.touch.clock is not None and on < q.touch.clock)
+    yield Gate("dismissed", again, "you set it aside")
 
 
 def _already_shared(q: Question) -> Iterator[Gate]:

@@ -20,7 +20,7 @@ class Touch:
     """Where things stand with one person."""
 
     last: date | None
-    clock: date | None  # what the rhythm counts from: the last touch, or the day of the import
+    clock: date | None  # what the rhythm counts from: the last touch, the import, or the day you met
     due: date | None
     days: int | None
     unanswered: int
@@ -39,7 +39,8 @@ def touch_of(contact: Contact, journal: Sequence[Interaction], today: date, zone
     touches = [line for line in own if line.type not in SILENT]
     last = day_of(touches[-1].at, zone) if touches else None
     imported = next((day_of(line.at, zone) for line in reversed(own) if line.type == "imported"), None)
-    clock = last or imported
+    met = contact.met.on if contact.met and contact.met.on and contact.met.on <= today else None
+    clock = last or imported or met
     due = contact.every.after(clock) if contact.every and clock else None
     days = (today - clock).days if clock else None
     return Touch(last, clock, due, days, _unanswered(touches), last is None)

@@ -126,7 +126,7 @@ def _escaped(reference: re.Match[str]) -> str:
     number, name = reference[1], reference[2]
     if number:
         char = unescape(reference[0])
-        return "" if _FORBIDDEN.search(char) else reference[0]
+        return "" if char in ("", "\ufffd") or _FORBIDDEN.search(char) else reference[0]
     code = name2codepoint.get(name or "", 0)
     return chr(code) if code > 127 else "&amp;" + reference[0][1:]
 

@@ -53,9 +53,11 @@ def recover(out: OutputDir) -> bool:
     finished = False
     for stage in _possible_stages(out):
         if (stage / _INTENT).is_file():
-            _apply(stage, json.loads((stage / _INTENT).read_text(encoding="utf-8")))
-            finished = True
-        elif stage.is_dir():
+            # What cannot be finished is let go: every file is whole, and the old manifest knows none of the new.
+            with contextlib.suppress(OSError, ValueError):
+                _apply(stage, json.loads((stage / _INTENT).read_text(encoding="utf-8")))
+                finished = True
+        if stage.is_dir():
             shutil.rmtree(stage)
     return finished
 
@@ -141,26 +143,33 @@ def _apply(stage: Path, intent: Mapping[str, Any]) -> None:
             _make_way(Path(target), out, gone)
             os.replace(stage / staged, target)
     for path in removed:
-        (out / path).unlink(missing_ok=True)
+        _remove(out / path)
     _remove_empty_folders(out, removed)
     (stage / _INTENT).unlink(missing_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
 
 
 def _make_way(target: Path, out: Path, gone: set[str]) -> None:
-    """Folders for the target; a removed file where a folder must be goes first, and the other way round."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        for folder in target.parents:
-            if folder.is_file() and folder.relative_to(out).as_posix() in gone:
-                folder.unlink()
-        target.parent.mkdir(parents=True, exist_ok=True)
+    """Folders for the target; a removed file or link where a folder must be goes first, and the other way round."""
+    for folder in target.parents:
+        blocks = out in folder.parents and (folder.is_symlink() or folder.is_file())
+        if blocks and folder.relative_to(out).as_posix() in gone:
+            folder.unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir() and not target.is_symlink():
         prefix = target.relative_to(out).as_posix() + "/"
         for path in [path for path in gone if path.startswith(prefix)]:
-            (out / path).unlink(missing_ok=True)
-        _remove_empty_folders(out, [prefix + "x"])
+            _remove(out / path)
+        for inner, _, _ in os.walk(target, topdown=False):  # only what is empty goes
+            with contextlib.suppress(OSError):
+                os.rmdir(inner)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, if it is still one: a folder may have taken its place, or its folder be a file now."""
+    if path.is_symlink() or not path.is_dir():
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
 
 
 def _remove_empty_folders(out: Path, removed: Iterable[str]) -> None:

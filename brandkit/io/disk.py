@@ -15,7 +15,8 @@ LEAVES = Code(
     "BK120",
     "error",
     "a link leads out of the public files",
-    "A symbolic link below content/ or themes/ leads into the vault or out of the project; it is not followed.",
+    "A symbolic link below content/ or themes/ leads to something that is no public source: into the vault, to "
+    "another folder of the project, out of it, or round in a circle; it is not followed.",
     "put a copy of the file there instead of a link",
 )
 UNREAD = Code(
@@ -25,7 +26,13 @@ UNREAD = Code(
     "A Markdown file below content/ is in no folder that brandkit knows, so it becomes no page.",
     "move it below content/posts/ or content/pages/",
 )
-VAULT = "content/vault"
+UNNAMED = Code(
+    "BK122",
+    "error",
+    "a file has a name that is not UTF-8",
+    "The name was written by a system with another encoding; no address can be made of it. The file is left out.",
+    "rename the file",
+)
 READ = ("content/posts", "content/pages", "content/static", "content/data")
 _BUNDLED = "themes/default"
 
@@ -35,7 +42,7 @@ class DiskSources:
 
     def __init__(self, scan: Scan, places: Mapping[str, Path]) -> None:
         self._scan = scan
-        self._sources = [Source(path, seen.digest) for path, seen in scan.files.items()]
+        self._sources = [Source(path, seen.digest) for path, seen in scan.files.items() if _is_text(path)]
         self._paths = [source.path for source in self._sources]
         self._places = places
 
@@ -83,7 +90,7 @@ def places(root: PublicRoot) -> dict[str, Path]:
 def look(root: PublicRoot, before: Scan) -> Scan:
     """Which public files there are now."""
     own = {name: path for name, path in places(root).items() if path.is_relative_to(root.path)}
-    seen = scan(own.items(), root.path, _is_private, before)
+    seen = scan(own.items(), root.path, _is_not_public, before)
     if _BUNDLED not in own and not (root.path / _BUNDLED).is_dir():
         theme = bundled_themes() / "default"
         bundled = scan([(_BUNDLED, theme)], theme, lambda _: False, before)
@@ -95,8 +102,16 @@ def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
     """The public sources, with a finding for each link that leaves them."""
     seen = look(root, before or Scan())
     found = [LEAVES.at(Place(path), "this link leads out of the public files") for path in seen.leaving]
+    unnamed = (path for path in seen.files if not _is_text(path))
+    found += [UNNAMED.at(Place(path.encode("utf-8", "replace").decode()), "its name is not UTF-8") for path in unnamed]
     return Outcome(DiskSources(seen, places(root)), tuple(found))
 
 
-def _is_private(path: str) -> bool:
-    return path == VAULT or path.startswith(VAULT + "/")
+def _is_text(path: str) -> bool:
+    """Whether a path can be written down; bytes of a name that are no UTF-8 become lone surrogates."""
+    return not any("\udc80" <= character <= "\udcff" for character in path)
+
+
+def _is_not_public(path: str) -> bool:
+    """What no link may lead to: everything but the public sources themselves."""
+    return path != "site.yaml" and not f"{path}/".startswith(tuple(f"{folder}/" for folder in (*READ, "themes")))

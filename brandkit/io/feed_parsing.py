@@ -35,8 +35,8 @@ from brandkit.io.sanitise import (
     web_address,
 )
 
-ENTRY_LIMIT = 5_000
-SECONDS = 10.0
+ENTRY_LIMIT = 50_000
+SECONDS = 30.0
 _TAG_LIMIT = 100
 _NAME_LIMIT = 500
 

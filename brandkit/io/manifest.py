@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,8 @@ class Known:
 
 def recall(out: OutputDir) -> Known:
     """Look at the output folder and at what is remembered of it; another renderer remembers no route."""
-    last, standing = load(out), present(out)
+    last = load(out)
+    standing = present(out, last.outputs)
     if last.renderer != renderer_version():
         return Known(last.inputs, Remembered(), standing)
     prints = {path: mark for path, (stamp, mark) in last.outputs.items() if standing.get(path) == stamp}
@@ -104,11 +105,12 @@ def recall(out: OutputDir) -> Known:
     return Known(last.inputs, Remembered(prints, parts), standing)
 
 
-def present(out: OutputDir) -> dict[str, Stamp]:
-    """What stands in the output folder, dot files aside."""
+def present(out: OutputDir, ours: Container[str] = ()) -> dict[str, Stamp]:
+    """What stands in the output folder; of dot files and dot folders at its top only what is `ours`."""
     if not out.path.is_dir():
         return {}
-    return {path: stamp for path, stamp in stamps_below(out.path).items() if not path.startswith(".")}
+    standing = stamps_below(out.path)
+    return {path: stamp for path, stamp in standing.items() if not path.startswith(".") or path in ours}
 
 
 def files(out: OutputDir, manifest: Manifest, parts: Mapping[str, Mapping[str, str]]) -> dict[Path, bytes]:

@@ -22,6 +22,7 @@ class DiskMemo:
     def __init__(self, path: Path, version: str) -> None:
         self._path, self._version = path, version
         self._fresh: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
+        self._full = False
         self._db = self._open()
 
     def get_many(self, table: str, keys: Iterable[str]) -> Mapping[str, str]:
@@ -39,10 +40,13 @@ class DiskMemo:
         if not rows:
             return
         try:
-            with self._db:
-                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows.items())
+            if not self._full:
+                with self._db:
+                    self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows.items())
+                return
         except sqlite3.Error:
-            self._fresh[table].update(rows)
+            self._full = True  # no later row may be kept that counts on this one
+        self._fresh[table].update(rows)
 
     def keep_only(self, table: str, keys: Iterable[str]) -> None:
         """Forget rows that nobody used: old forms of edited sources."""
@@ -74,7 +78,7 @@ class DiskMemo:
         self._db.close()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_path": self._path, "_version": self._version, "_fresh": self._fresh}
+        return {"_path": self._path, "_version": self._version, "_fresh": self._fresh, "_full": self._full}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)

@@ -45,12 +45,8 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<[^>]*>")
 _CELL = re.compile(r"</t[dh]>")
-_ACTIVE = re.compile(
-    r"<\s*(?:/\s*(?:script|style|iframe|object|embed|applet|form|svg|math|video|audio|template|noscript)\b"
-    r"|(?:script|style|iframe|object|embed|applet|form|svg|math|video|audio|img|image|input|button|link|meta|base|"
-    r"body|a|div|p|b|i|details|marquee)\b[^<>]*=)",
-    re.IGNORECASE,
-)
+# What its format calls plain text, but is markup all the same: a closing tag, or a tag with an attribute.
+_MISTAKEN = re.compile(r"</[A-Za-z][^<>]*>|<[A-Za-z][^<>]*=[^<>]*>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _LOOKS_MARKED_UP = re.compile(r"</\w+>|&#?\w+;")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -204,7 +200,7 @@ def tame_html(markup: str, bases: Sequence[str] = ()) -> str:
         _bounded(markup),
         tags=_BLOCKS | _INLINE,
         clean_content_tags=_SWALLOWED,
-        attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+        attributes={"*": {"lang"}, "a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
         url_relative=("rewrite_with_base", base) if base else "deny",
@@ -255,13 +251,13 @@ def _longest(bodies: Sequence[Wording]) -> tuple[str, Wording]:
 
 
 def _to_text(wording: Wording) -> str:
-    if wording.is_html or _ACTIVE.search(wording.value[:_MARKUP_LIMIT]):
+    if wording.is_html or _MISTAKEN.search(wording.value[:_MARKUP_LIMIT]):
         return plain_text(wording.value)
     return _paragraphs(wording.value[:_MARKUP_LIMIT])
 
 
 def _tame(wording: Wording, bases: Sequence[str]) -> str:
-    if wording.is_html:
+    if wording.is_html or _MISTAKEN.search(wording.value[:_MARKUP_LIMIT]):
         return tame_html(wording.value, bases)
     return "".join(
         f"<p>{html_entities.escape(line, quote=False)}</p>" for line in _to_text(wording).split("\n") if line

@@ -43,8 +43,8 @@ class Scan:
 def scan(places: Iterable[tuple[str, Path]], inside: Path, skip: Callable[[str], bool], before: Scan) -> Scan:
     """Look at each (name, file or folder). Names use forward slashes.
 
-    `skip` names what must not even be listed. A symbolic link that leads out of `inside`, or to
-    something skipped, is not followed; `leaving` lists it.
+    `skip` names what must not even be listed. A symbolic link that leads out of `inside`, to
+    something skipped, or back to a folder that it stands in is not followed; `leaving` lists it.
     """
     began = time.time_ns()
     found: dict[str, Seen] = {}
@@ -63,8 +63,8 @@ class _Guard:
         self.inside = os.path.realpath(inside)
         self.skip = skip
 
-    def leads_out(self, path: str) -> bool:
-        target = os.path.realpath(path)
+    def leads_out(self, target: str) -> bool:
+        """Whether a link to this real path must not be followed."""
         if target != self.inside and not target.startswith(self.inside + os.sep):
             return True
         return self.skip(os.path.relpath(target, self.inside).replace(os.sep, "/"))
@@ -75,25 +75,31 @@ def _files(name: str, path: Path, guard: _Guard, leaving: list[str]) -> Iterator
     text = os.fspath(path)
     if guard.skip(name) or not os.path.lexists(text):
         return
-    if os.path.islink(text) and guard.leads_out(text):
+    real = os.path.realpath(text)
+    if os.path.islink(text) and guard.leads_out(real):
         leaving.append(name)
         return
     if os.path.isdir(text):
-        yield from _below(name, text, guard, leaving)
+        yield from _below(name, text, (real,), guard, leaving)
     elif os.path.isfile(text):
         yield name, text
 
 
-def _below(name: str, folder: str, guard: _Guard, leaving: list[str]) -> Iterator[tuple[str, str]]:
+def _below(
+    name: str, folder: str, within: tuple[str, ...], guard: _Guard, leaving: list[str]
+) -> Iterator[tuple[str, str]]:
+    """`within` are the real paths of the folders that we stand in, outermost first."""
     with os.scandir(folder) as entries:
         for entry in entries:
             child = f"{name}/{entry.name}"
             if entry.name in _IGNORED or entry.name.endswith(("~", ".swp", ".tmp")) or guard.skip(child):
                 continue
-            if entry.is_symlink() and guard.leads_out(entry.path):
+            link = entry.is_symlink()
+            real = os.path.realpath(entry.path) if link else os.path.join(within[-1], entry.name)
+            if link and (guard.leads_out(real) or real in within):
                 leaving.append(child)
             elif entry.is_dir():
-                yield from _below(child, entry.path, guard, leaving)
+                yield from _below(child, entry.path, (*within, real), guard, leaving)
             elif entry.is_file():
                 yield child, entry.path
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from brandkit.base import url
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
@@ -30,11 +30,12 @@ BAD_ADDRESS = Code(
     "BK151",
     "error",
     "an address cannot be used",
-    "A url or alias in front matter leads out of the site or holds characters that no address has.",
+    "A url or alias in front matter leads out of the site, holds characters that no address has, or is too long.",
     "write a path like /about/team/",
 )
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\?#]|(^|/)\.\.?(/|$)")
+_LONGEST_NAME, _LONGEST_PATH = 255, 2000  # bytes: what disks take
 
 
 def assemble(
@@ -76,6 +77,17 @@ def output_path(path: str) -> str:
     return clean + "index.html" if not clean or clean.endswith("/") else clean
 
 
+def is_unfit(path: str) -> bool:
+    """Whether a path of the site leads out of it, or is none that a file can stand at."""
+    name = max(len(name.encode("utf-8", "replace")) for name in path.split("/"))
+    return bool(_UNFIT.search(path)) or name > _LONGEST_NAME or len(path.encode("utf-8", "replace")) > _LONGEST_PATH
+
+
+def written_path(written: str) -> str:
+    """A path that was written by hand: from the root, decoded, every slash once."""
+    return re.sub("/{2,}", "/", "/" + unquote(written.strip()))
+
+
 def _page(document: Document, config: SiteConfig, at: datetime) -> Page:
     relative = _relative(document, config)
     root = url.folder_of(config.url)
@@ -87,8 +99,7 @@ def _page(document: Document, config: SiteConfig, at: datetime) -> Page:
 def _relative(document: Document, config: SiteConfig) -> str:
     """The path of a page below the site's root, from its own `url` or the pattern of its section."""
     if document.url:
-        written = urlsplit(document.url).path if url.is_web(document.url) else document.url
-        written = "/" + written.strip().lstrip("/")
+        written = written_path(urlsplit(document.url).path if url.is_web(document.url) else document.url)
         named = "." in written.rpartition("/")[2]
         return written if named or written.endswith("/") else written + "/"
     kind = kind_named(document.kind)
@@ -112,9 +123,8 @@ def _one_each(pages: Iterable[Page], config: SiteConfig) -> tuple[list[Page], li
     root = url.folder_of(config.url)
     for page in sorted(pages, key=lambda p: (p.status != "published", p.document.path)):
         place = Place(page.document.path, 1, 1)
-        written = page.document.url or ""
-        if _UNFIT.search(urlsplit(written).path if url.is_web(written) else written):
-            found.append(BAD_ADDRESS.at(place, f"the address {page.document.url!r} cannot be used"))
+        if is_unfit(unquote(page.path)):
+            found.append(BAD_ADDRESS.at(place, f"the address {page.path!r} cannot be used"))
             continue
         where = output_path(page.path.removeprefix(root)).casefold()
         if where in kept:

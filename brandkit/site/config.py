@@ -73,6 +73,12 @@ def _pattern(value: str) -> str:
     return value
 
 
+def _taxonomy(value: str) -> str:
+    if not re.fullmatch(r"\w[\w-]{0,60}", value):
+        raise ValueError("should be one word | it is a folder of the site and a key of front matter, like topics")
+    return value
+
+
 def _menu(value: Any) -> Any:
     """A menu item is a word, or a mapping of name and url; here all become mappings."""
     if isinstance(value, list):
@@ -200,9 +206,10 @@ class SiteConfig:
         Mapping[Literal["posts", "pages"], Annotated[str, AfterValidator(_pattern)]],
         Field(description="Patterns of addresses by section."),
     ] = field(default_factory=dict)
-    taxonomies: Annotated[tuple[str, ...], Field(description="Ways of grouping; each has pages of its own.")] = (
-        "tags",
-    )
+    taxonomies: Annotated[
+        tuple[Annotated[str, AfterValidator(_taxonomy)], ...],
+        Field(description="Ways of grouping; each has pages of its own."),
+    ] = ("tags",)
     feeds: Annotated[Feeds, Field(description="The feeds that the site publishes.")] = Feeds()
     lists: Annotated[Lists, Field(description="Pages that list posts.")] = Lists()
     newsletter: Annotated[Newsletter | None, Field(description="A sign-up form.")] = None

@@ -36,6 +36,8 @@ NEAR_KEY = Code(
 )
 
 _FENCES = {"---": "yaml", "+++": "toml"}
+# A day within what dates can hold, so that any zone can show them: 9999-12-31 is how some say never.
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 # Tolerates what real archives hold: `2016-03-18 13:50:00 -5`, `2014-05-01 10:00 -0400`, `2014-05-01T10:00Z`.
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
@@ -69,6 +71,10 @@ def split(text: str) -> Block:
 
 def read_moment(value: Any, zone: ZoneInfo) -> datetime:
     """A date or a date and time; without a zone it is meant in `zone`. Raises ValueError."""
+    return min(max(_moment(value, zone), _FIRST), _LAST)
+
+
+def _moment(value: Any, zone: ZoneInfo) -> datetime:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
@@ -124,7 +130,7 @@ def _addresses(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
 def _number(value: Any, _zone: ZoneInfo) -> int:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError("should be a whole number") from None
 
 
@@ -270,7 +276,7 @@ def _toml(block: Block, whole: str, file: str, front: Front) -> tuple[Mapping[st
 
     try:
         return tomllib.loads(block.text), place
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line = int(at[1]) + block.first_line if at else 1
         excerpt = lines[line - 1] if line <= len(lines) else None

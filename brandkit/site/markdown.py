@@ -48,13 +48,15 @@ class Rendered:
     word_count: int
     headings: tuple[Heading, ...]
     links: tuple[str, ...]
+    link_lines: tuple[int, ...]
     title: str | None
 
 
 @dataclass
 class _Found:
     headings: list[Heading] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
+    links: dict[str, int] = field(default_factory=dict)
+    line: int = 0
     text: list[str] = field(default_factory=list)
     first_paragraph: str = ""
     before_more: str | None = None
@@ -76,7 +78,8 @@ def render(source: str, raw_html: bool) -> Rendered:
         excerpt=words.clip(excerpt or text, _EXCERPT_LENGTH),
         word_count=len(text.split()),
         headings=tuple(found.headings),
-        links=tuple(dict.fromkeys(found.links)),
+        links=tuple(found.links),
+        link_lines=tuple(found.links.values()),
         title=next((h.text for h in found.headings if h.level == 1), None),
     )
 
@@ -110,6 +113,7 @@ def _walk(tokens: Sequence[Token], found: _Found) -> None:
     """Name the headings, mark the links, gather the text: one pass over the blocks."""
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else None
+        found.line = token.map[0] if token.map else found.line
         if token.type == "inline":
             text = _inline(token, found)
             if before is not None and before.type == "th_open" and not token.content.strip():
@@ -151,7 +155,7 @@ def _inline(token: Token, found: _Found) -> str:
 def _mark(link: str, found: _Found) -> str:
     if not link or link.startswith(("#", MARK)) or url.is_elsewhere(link):
         return link
-    found.links.append(link)
+    found.links.setdefault(link, found.line)
     return MARK + link
 
 

@@ -64,6 +64,7 @@ class Document:
     word_count: int
     headings: tuple[Heading, ...]
     links: tuple[str, ...]
+    link_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
-from brandkit.base.digest import digest_text
+from brandkit.base.digest import digest_bytes, digest_text
 from brandkit.base.text import slugify
 from brandkit.base.walls import Mapper, Memo, Source, Sources
 from brandkit.site import front_matter
@@ -93,7 +93,9 @@ def _parse_missing(
     rows = {keys[source.path]: result.row for source, result in zip(missing, parsed, strict=True)}
     memo.put_many("bodies", {digest_text(result.html): result.html for result in parsed})
     memo.put_many("texts", {digest_text(result.text): result.text for result in parsed})
-    memo.put_many("documents", rows)
+    # a file that changed between the look at it and its reading must not be remembered as what it was
+    true = {keys[s.path] for s, (_, data) in zip(missing, jobs, strict=True) if digest_bytes(data) == s.digest}
+    memo.put_many("documents", {key: row for key, row in rows.items() if key in true})
     return rows
 
 
@@ -113,6 +115,7 @@ def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
         return _unusable(front.diagnostics)
     rendered = markdown.render(block.body, choice.raw_html)
     document = _document(path, front, rendered, choice)
+    document["link_lines"] = [block.body_line + line + 1 for line in rendered.link_lines]
     return Parsed(_to_row(document, front.diagnostics), rendered.html, rendered.text)
 
 
@@ -196,7 +199,7 @@ def _from_row(row: str, memo: Memo) -> tuple[Document | None, tuple[Diagnostic, 
         return None, found
     for name in ("date", "updated", "publish", "expires"):
         data[name] = datetime.fromisoformat(data[name]) if data[name] else None
-    for name in ("aliases", "authors", "links"):
+    for name in ("aliases", "authors", "links", "link_lines"):
         data[name] = tuple(data[name])
     data["terms"] = {name: tuple(terms) for name, terms in data["terms"].items()}
     data["headings"] = tuple(Heading(*heading) for heading in data["headings"])

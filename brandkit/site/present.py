@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from brandkit.base import url
@@ -106,7 +107,7 @@ class Presenter:
             minutes=_minutes(document.word_count),
             language=self.language(page),
             status=page.status,
-            params=dict(document.params),
+            params=_frozen(document.params),
         )
 
     def feed_entry(self, page: Page) -> FeedEntryView:
@@ -148,6 +149,13 @@ class Presenter:
         slugs = dict.fromkeys(slugify(name, "term") for name in page.document.terms.get("tags", ()))
         terms = [self._term[("tags", slug)] for slug in slugs if ("tags", slug) in self._term]
         return tuple(LinkView(term.name, self.term_path(term)) for term in terms)
+
+
+def _frozen(value: Any) -> Any:
+    """Values of one's own as a view holds them: its lists are tuples."""
+    if isinstance(value, Mapping):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def _minutes(word_count: int) -> int:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import jinja2
-
 from brandkit.base.diagnostics import Diagnostic, Outcome
-from brandkit.base.templates import template_problem
+from brandkit.base.templates import TEMPLATE_FAILURES, template_problem
 from brandkit.base.walls import Artifact, CopyOf, Mapper, Sources
 from brandkit.site.model import Route
 from brandkit.site.theme import Theme, compiled
@@ -32,6 +30,6 @@ def _render_route(theme: Theme, route: Route) -> Artifact | Diagnostic:
     try:
         template = compiled(theme).get_template(route.template)
         text = template.render({name: getattr(route.view, name) for name in route.view.__dataclass_fields__})
-    except jinja2.TemplateError as error:
+    except TEMPLATE_FAILURES as error:
         return template_problem(error, lambda name: theme.files.get(name, name), theme.templates)
     return Artifact(route.path, text.encode("utf-8", "replace"))

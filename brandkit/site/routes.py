@@ -6,13 +6,14 @@ In: site, settings, theme. Out: routes in a stable order, no two with one path. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from brandkit.base import url
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.spelling import did_you_mean
 from brandkit.site import colour
-from brandkit.site.assemble import STATIC, output_path
+from brandkit.site.assemble import BAD_ADDRESS, STATIC, is_unfit, output_path, written_path
 from brandkit.site.config import Settings
 from brandkit.site.kinds.registry import kind_named
 from brandkit.site.links import Links
@@ -62,16 +63,25 @@ HOME_POSTS = {"profile": 6, "journal": 10}
 
 
 def plan_routes(site: Site, settings: Settings, theme: Theme) -> Outcome[tuple[Route, ...]]:
-    """All routes. Where two want one path the page wins over the file, the planned over the claimed."""
+    """All routes. Where two want one path the page wins over the file, the planned over the claimed.
+
+    A file cannot stand where a folder has to be, so a path within another path is taken too.
+    """
     planner = _Planner(site, settings, theme)
     kept: dict[str, Route] = {}
+    folders: dict[str, Route] = {}
     found = list(planner.found)
     for route in planner.routes():
         key = route.path.casefold()
-        if key not in kept:
+        above = [parent.as_posix() for parent in PurePosixPath(key).parents][:-1]
+        other = kept.get(key) or folders.get(key) or next((kept[path] for path in above if path in kept), None)
+        if other is None:
             kept[key] = route
+            folders.update((path, route) for path in above if path not in folders)
         elif route.source is not None:
-            message = f"'{route.path}' is written from {kept[key].source or 'brandkit itself'} already"
+            whose = other.source or "brandkit itself"
+            what = "written" if other.path == route.path else f"taken by '{other.path}'"
+            message = f"'{route.path}' is {what} from {whose} already"
             found.append(TAKEN.at(Place(route.source, 1, 1), message))
     found.extend(d for d in planner.found if d not in found)
     return Outcome(tuple(sorted(kept.values(), key=lambda route: route.path)), tuple(found))
@@ -228,7 +238,11 @@ class _Planner:
 
     def _aliases(self) -> Iterator[Route]:
         for page in self.site.pages:
-            for alias in page.document.aliases:
+            for alias in map(written_path, page.document.aliases):
+                if is_unfit(alias):
+                    place = Place(page.document.path, 1, 1)
+                    self.found.append(BAD_ADDRESS.at(place, f"the alias {alias!r} cannot be used"))
+                    continue
                 view = RedirectView(page.document.title, page.permalink, self.show.language(page))
                 clean = alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
                 yield Route(output_path(clean), view, "redirect.html", source=page.document.path)

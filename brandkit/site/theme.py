@@ -124,13 +124,12 @@ def _about(name: str, sources: Sources) -> tuple[About, tuple[Diagnostic, ...]]:
 def _syntax_errors(theme: Theme) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     env = compiled(theme)
-    for name in theme.templates:
+    names = {file: name for name, file in theme.files.items()}  # most templates go by two names
+    for name in names.values():
         try:
             env.parse(theme.templates[name], name, name)
         except jinja2.TemplateSyntaxError as error:
-            diagnostic = template_problem(error, lambda n: theme.files.get(n, n), theme.templates)
-            if diagnostic not in found:
-                found.append(diagnostic)
+            found.append(template_problem(error, lambda n: theme.files.get(n, n), theme.templates))
     return found
 
 

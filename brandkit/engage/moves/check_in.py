@@ -53,5 +53,5 @@ def _why(person: Person) -> str:
         return f"Nothing is written down yet with {contact.first_name}; you wanted {wish}."
     days = f"It has been {touch.days} day{'' if touch.days == 1 else 's'}"
     if touch.never:
-        days += " since the import"
+        days += " since you met or added them"
     return f"{days}; you wanted {wish}."

@@ -35,7 +35,7 @@ class Share:
         for entry, _ in candidates(fits, setting, since)[:_CONSIDERED]:
             if len(chosen) == MOST:
                 return
-            if strength_of(person.reader, setting, entry) < setting.settings.threshold:
+            if not entry.url or strength_of(person.reader, setting, entry) < setting.settings.threshold:
                 continue
             suggestion = self._suggest(person, setting, entry, chosen)
             if suggestion.allowed and _repeats(entry, chosen):

@@ -19,7 +19,7 @@ class Folder:
         """Compare file by file. Raises Refused for a folder that holds other things."""
         there = _target(output, arguments)
         commit.check_owned(there)
-        standing = manifest.present(there)
+        standing = manifest.present(there, frozenset(output.files))
         new = tuple(path for path in output.files if path not in standing)
         removed = tuple(path for path in standing if path not in set(output.files))
         changed = tuple(path for path in output.files if path in standing and _differs(output, there, path))
@@ -31,7 +31,7 @@ class Folder:
         plan = self.plan(output, arguments)
         commit.recover(there)
         artifacts = [CopyOf(path, output.path / path) for path in (*plan.new, *plan.changed)]
-        commit.commit(there, output.files, artifacts, manifest.present(there), lambda _: {})
+        commit.commit(there, output.files, artifacts, manifest.present(there, frozenset(output.files)), lambda _: {})
         return plan
 
 

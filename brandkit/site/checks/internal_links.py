@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.site.assemble import output_path
 from brandkit.site.model import Route, Site
-from brandkit.site.views import Content, PageView
+from brandkit.site.views import PageView
 
 DEAD_LINK = Code(
     "BK170",
@@ -22,16 +22,15 @@ DEAD_LINK = Code(
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Every internal link and picture of every text."""
     paths = {route.path for route in routes}
+    lines = {page.document.path: page.document.link_lines for page in site.pages}
     for route in routes:
         view = route.view
         if isinstance(view, PageView) and route.source:
-            yield from _of(view.page.content, view.site.root, route.source, paths)
-
-
-def _of(content: Content, root: str, source: str, paths: set[str]) -> Iterator[Diagnostic]:
-    for written, path in content.links:
-        if not _exists(path, root, paths):
-            yield DEAD_LINK.at(Place(source), f"the link {written} leads to nothing on this site")
+            links = zip(view.page.content.links, lines[route.source], strict=True)
+            for (written, path), line in links:
+                if not _exists(path, view.site.root, paths):
+                    place = Place(route.source, line, 1)
+                    yield DEAD_LINK.at(place, f"the link {written} leads to nothing on this site")
 
 
 def _exists(path: str, root: str, paths: set[str]) -> bool:
