@@ -53,6 +53,16 @@ class When:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How feeds are read: where the local ones lie, whether the others are fetched, within which limits."""
+
+    folder: Path
+    offline: bool
+    limits: Limits
+    progress: Progress | None
+
+
+@dataclass(frozen=True)
 class Known:
     """Everything that advice rests on."""
 
@@ -89,7 +99,8 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
     folder = vault.locate(project.root)
     texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
     content = with_learned(report.take(read_vault(texts, vault.display_name(folder, project.root))))
-    entries, refreshed = _entries(project, content.feeds, folder, when, offline, progress)
+    reading = Reading(folder, offline, Limits(allow=frozenset(content.me.settings.allow_hosts)), progress)
+    entries, refreshed = _entries(project, content.feeds, when, reading)
     index = build_index(entries)
     return Known(
         vault=content,
@@ -154,15 +165,15 @@ def remember_shown(project: Project, advice: Iterable[Advice]) -> None:
 def _entries(
     project: Project,
     feeds: Sequence[Feed],
-    folder: Path,
     when: When,
-    offline: bool,
-    progress: Progress | None,
+    reading: Reading,
 ) -> tuple[tuple[Entry, ...], RefreshReport]:
     followed = [FollowedFeed(feed.id, feed.url, feed.title) for feed in feeds if feed.kind == "feed"]
     by_id = {feed.id: feed for feed in feeds}
     with EntryStore(project.state / "entries.db") as store:
-        refreshed = refresh(followed, folder, store, when.now, offline, Limits(), progress)
+        refreshed = refresh(
+            followed, reading.folder, store, when.now, reading.offline, reading.limits, reading.progress
+        )
         stored = store.entries()
     entries = (_entry(row) for row in stored if row.feed_id in by_id)
     wanted = (entry for entry in entries if _wanted(entry, by_id[entry.feed]))

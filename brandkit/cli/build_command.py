@@ -143,8 +143,8 @@ def _say(here: Project, out: OutputDir, public: Section, private: Section, expla
             f"{plural(advice['people'], 'person', 'people')}, {advice['this_week']} this week; {_changes(private)}"
         )
     click.echo(
-        f"Done in {seconds:.1f} s. Open {_short(out.path, here)}index.html"
-        + (" and private/index.html" if advice else "")
+        f"Done in {seconds:.1f} s. See the site with 'brandkit serve'"
+        + ("; open private/index.html for this week." if advice else ".")
     )
 
 

@@ -17,13 +17,14 @@ from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
 
 # name: (module, one line of help). The first group is what a week needs.
 EVERY_WEEK = {
+    "serve": ("serve", "Look at the site on this machine, as a host would show it."),
     "new": ("new", "Start a post, a page or a contact."),
     "log": ("log", "Write down that you talked, met, thanked or shared."),
     "suggest": ("suggest", "This week's plan, or everything for one person."),
-    "build": ("build", "Make the site, read the feeds, write the private pages."),
     "deploy": ("deploy", "Check the site for private words and publish it."),
 }
 ALSO = {
+    "build": ("build", "Make the site, read the feeds, write the private pages."),
     "init": ("init", "Begin: the populated example, or an empty brand of your own."),
     "done": ("answers", "A suggestion was carried out: log it."),
     "dismiss": ("answers", "A suggestion was not for this person: never again."),

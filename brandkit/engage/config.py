@@ -10,7 +10,17 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from brandkit.engage.contacts import STRICT
-from brandkit.engage.values import Day, Every, FeedPlace, Id, LanguageTag, MailAddress, WebAddress, read_day
+from brandkit.engage.values import (
+    Day,
+    Every,
+    FeedPlace,
+    Id,
+    LanguageTag,
+    MailAddress,
+    WebAddress,
+    read_day,
+    read_host_port,
+)
 
 MINUTES = {"share": 5, "check-in": 10, "call": 30}
 
@@ -47,6 +57,10 @@ class Settings:
     share_days: Annotated[int, Field(ge=1, description="How old an entry may be to be shared.")] = 90
     leap_birthday: Annotated[Literal["02-28", "03-01"], Field(description="29 February in other years.")] = "02-28"
     threshold: Annotated[float, Field(ge=0, le=1, description="How much of one wish an entry must meet.")] = 0.45
+    allow_hosts: Annotated[
+        tuple[Annotated[str, BeforeValidator(read_host_port)], ...],
+        Field(description="Feeds in your own network: exact host:port pairs that may be private."),
+    ] = ()
     minutes: Annotated[Mapping[str, int], Field(description="What each kind of suggestion costs.")] = field(
         default_factory=dict
     )

@@ -7,6 +7,7 @@ nothing else. A mistake in one line leaves out that line alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,6 +49,7 @@ TWICE = Code(
     "Two contacts, events or lines of the journal share an id; the later one is left out.",
     "give one of them another id",
 )
+_BY_BRANDKIT = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}\Z")  # its ids sort by the time of writing
 
 
 @dataclass(frozen=True)
@@ -196,5 +198,9 @@ def line_of(row: Mapping[str, Any]) -> str:
 
 
 def last_standing(journal: Sequence[Interaction]) -> Interaction | None:
-    """The line that an undo takes back: the one written last."""
-    return max(journal, key=lambda line: (line.id, line.at), default=None)
+    """The line that an undo takes back: the one that brandkit wrote last; lines with ids of one's own come before."""
+
+    def written(line: Interaction) -> tuple[str, datetime, str]:
+        return line.id if _BY_BRANDKIT.match(line.id) else "", line.at, line.id
+
+    return max(journal, key=written, default=None)

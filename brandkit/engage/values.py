@@ -137,6 +137,13 @@ def read_feed_place(value: Any) -> Any:
     return value
 
 
+def read_host_port(value: Any) -> Any:
+    """An exact `host:port`."""
+    if not isinstance(value, str) or not re.fullmatch(r"[^\s/:]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", value):
+        raise ValueError(f"should be a host and a port, like 192.168.1.5:8080: {value}")
+    return value.lower()
+
+
 def read_language(value: Any) -> Any:
     """A language tag like `en` or `pt-BR`."""
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):

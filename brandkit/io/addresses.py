@@ -157,7 +157,7 @@ class _CheckedBackend(httpcore2.NetworkBackend):
             return
         closed = next((address for address in addresses if not is_public(address)), None)
         if closed:
-            raise Refused(f"{pair} is not on the open internet ({closed}); allow it if you know it")
+            raise Refused(f"{pair} is not on the open internet ({closed}); if you know it, name it under settings.allow_hosts in me.yaml")
 
     def _connect(self, family: int, kind: int, protocol: int, sockaddr: Any) -> socket.socket:
         """Connect to this numeric address; no name is looked up again."""

@@ -61,13 +61,13 @@ def test_asked_by_name_it_says_why_and_offers_nothing(brand: Brand, brandkit: An
     hold = "hold: {reason: bereavement, until: 2026-05-21}"
     folder = brand(
         f"- {{id: ada, name: Ada Example, {FIT}, {hold}}}\n"
-        f"- {{id: no, name: Nora Example, {FIT}, do_not_contact: true}}\n"
+        f"- {{id: nora, name: Nora Example, {FIT}, do_not_contact: true}}\n"
     )
     on_hold = brandkit(folder, "suggest", "ada").out
     assert "hard time for Ada" in on_hold
     assert "http" not in on_hold
     assert "platform lead" not in on_hold
-    assert "asked not to be contacted" in brandkit(folder, "suggest", "no").out
+    assert "asked not to be contacted" in brandkit(folder, "suggest", "nora").out
     assert "hard time for Ada" in brandkit(folder, "suggest", "--blocked", "ada").out
 
 
