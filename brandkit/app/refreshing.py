@@ -25,7 +25,7 @@ from brandkit.engage.refresh import (
 from brandkit.engage.refresh import FollowedFeed as FollowedFeed
 from brandkit.io.entry_store import EntryStore, FeedStateRow
 from brandkit.io.feed_parsing import parse_feed
-from brandkit.io.fetch import Limits, Request, Response, fetch_all, read_local
+from brandkit.io.fetch import Limits, Request, Response, fetch_each, read_local
 
 Status = Literal["unchanged", "updated", "failed", "not-due", "gone", "paused"]
 Progress = Callable[[str, int, int], None]
@@ -109,21 +109,17 @@ def _teller(on_progress: Progress | None, total: int) -> Callable[[str], None]:
     return tell
 
 
-def _ask(
-    feeds: Sequence[FollowedFeed], reading: _Reading, limits: Limits, tell: Callable[[str], None]
-) -> None:
+def _ask(feeds: Sequence[FollowedFeed], reading: _Reading, limits: Limits, tell: Callable[[str], None]) -> None:
     """Fetch feeds and read each as it arrives. One address is asked for once, whoever follows it."""
     by_url: dict[str, list[FollowedFeed]] = {}
     for feed in feeds:
         by_url.setdefault(feed.url, []).append(feed)
     requests = [_request(url, [state_of(feed, reading.states) for feed in by_url[url]]) for url in by_url]
 
-    def arrived(response: Response) -> None:
+    for response in fetch_each(requests, limits):
         for feed in by_url[response.url]:
             reading.read(feed, response)
             tell(feed.id)
-
-    fetch_all(requests, limits, arrived)
 
 
 def _request(url: str, states: Sequence[FeedState]) -> Request:

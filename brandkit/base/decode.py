@@ -88,16 +88,15 @@ def decode_leniently(shape: type[T], marked: Marked, at: Path = ()) -> Outcome[T
     None only where what remains lacks something required.
     """
     found = _known_problems(marked, at)
-    written = _value_at(marked.data, at)
-    data = _copied(written)
+    data = _copied(_value_at(marked.data, at))
     reported: list[Diagnostic] = list(found)
     for _ in range(4):  # leaving something out can uncover a second mistake, hardly a fourth
         try:
             return Outcome(_adapter(cast(Any, shape)).validate_python(data), tuple(reported))
         except ValidationError as error:
             reported.extend(d for d in _diagnostics(shape, marked, at, error, reported) if d not in reported)
-            for item in error.errors(include_url=False, include_context=False, include_input=False):
-                _leave_out(data, _data_path(written, item["loc"]))
+            for path in _spoilt(data, error):
+                _leave_out(data, path)
     return Outcome(None, tuple(reported))
 
 
@@ -228,6 +227,15 @@ def _copied(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _copied(value) for key, value in data.items()}
     return [_copied(value) for value in data] if isinstance(data, list) else data
+
+
+def _spoilt(data: Any, error: ValidationError) -> list[Path]:
+    """What has to go: wrong values, and what lacks something. The last of a list first, so that places hold."""
+    paths: set[Path] = set()
+    for item in error.errors(include_url=False, include_context=False, include_input=False):
+        path = _data_path(data, item["loc"])
+        paths.add(path[:-1] if item["type"] == "missing" else path)
+    return sorted(paths, key=lambda path: [(isinstance(step, str), step) for step in path], reverse=True)
 
 
 def _leave_out(data: Any, path: Path) -> None:

@@ -88,8 +88,10 @@ class Report:
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep each finding once."""
+        known = set(self.diagnostics)
         for diagnostic in diagnostics:
-            if diagnostic not in self.diagnostics:
+            if diagnostic not in known:
+                known.add(diagnostic)
                 self.diagnostics.append(diagnostic)
 
     def sorted(self) -> list[Diagnostic]:

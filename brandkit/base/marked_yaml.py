@@ -44,11 +44,14 @@ SURPRISE = Code(
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 60
+_BOTTOMLESS = 500  # the reader in C recurses without a limit, and takes the process with it
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?\Z|[-+]?\.(inf|nan)\Z", re.IGNORECASE)
+_BRACKET = re.compile(r"[\[\]{}]")
+_BLOCKS = re.compile(rf"^(?:[ \t]|[-?:][ \t]){{{_BOTTOMLESS}}}", re.MULTILINE)
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -102,6 +105,8 @@ def read_yaml(text: str, file: str, line_offset: int = 0, whole: str | None = No
     if len(text) > MAX_BYTES:
         return Outcome(None, (SYNTAX.at(Place(file, 1, 1), "this file is too large to be meant"),))
     try:
+        if _looks_bottomless(text) and _is_bottomless(text):
+            raise RecursionError
         node = yaml.compose(text.removeprefix("\ufeff"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         return Outcome(None, (_syntax_error(error, empty),))
@@ -115,6 +120,28 @@ def read_yaml(text: str, file: str, line_offset: int = 0, whole: str | None = No
     data = reader.construct(node, ())
     result = Marked(file, data, node, lines, line_offset, tuple(reader.problems))
     return Outcome(result, tuple(p.diagnostic for p in reader.problems if p.diagnostic.code != SURPRISE.id))
+
+
+def _looks_bottomless(text: str) -> bool:
+    """Whether brackets or indentation may go very deep; brackets in comments and quotes count too."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > _BOTTOMLESS:
+            return True
+    return _BLOCKS.search(text) is not None
+
+
+def _is_bottomless(text: str) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _BOTTOMLESS:
+            return True
+    return False
 
 
 class _Reader:

@@ -15,7 +15,7 @@ _ASCII = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω0-9])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|cf|approx|No|Fig|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|"
-    r"Oct|Nov|Dec|bzw|z\.\s?B|d\.\s?h|u\.\s?a|usw|ca|Nr)|\b[A-Z])\.$"
+    r"Oct|Nov|Dec|bzw|z\.\s?B|d\.\s?h|u\.\s?a|usw|ca|Nr)|\b[^\W\d_])\.$"
 )
 WORD = re.compile(r"[^\W_]+(?:[-'’.+#][^\W_]+)*[+#]*", re.UNICODE)
 
@@ -27,7 +27,8 @@ def slugify(text: str, fallback: str = "") -> str:
     """
     folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII))
     latin = "".join(c for c in folded if not unicodedata.combining(c))
-    composed = unicodedata.normalize("NFC", latin if latin.isascii() else text.lower())
+    is_latin = all(c.isascii() for c in latin if c.isalnum())
+    composed = unicodedata.normalize("NFC", latin if is_latin else text.lower())
     slug = _DASHES.sub("-", _NOT_SLUG.sub("-", composed)).strip("-.")
     return _cut(slug, 80).strip("-") or fallback
 

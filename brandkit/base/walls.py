@@ -150,13 +150,25 @@ class Committed:
     unchanged: int = 0
 
 
-class Refused(Exception):
-    """A safety gate said no (exit 3). The message is for people."""
+class Stop(Exception):
+    """An expected end of a run. The message is for people; `exit_code` tells scripts of which kind it was."""
+
+    exit_code = 1
 
 
-class EnvironmentProblem(Exception):
-    """Disk full, lock held, permission denied, target unreachable (exit 4). The message is for people."""
+class UsageProblem(Stop):
+    """The command asked for something that is not there."""
+
+    exit_code = 2
 
 
-class UsageProblem(Exception):
-    """The command asked for something that is not there (exit 2). The message is for people."""
+class Refused(Stop):
+    """A safety gate said no."""
+
+    exit_code = 3
+
+
+class EnvironmentProblem(Stop):
+    """Disk full, lock held, permission denied, store damaged, target unreachable."""
+
+    exit_code = 4

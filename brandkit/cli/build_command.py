@@ -14,7 +14,7 @@ import click
 
 from brandkit.app.project import Project
 from brandkit.app.unchanged import private_unchanged, public_unchanged
-from brandkit.base.diagnostics import Diagnostic
+from brandkit.base.diagnostics import Report
 from brandkit.base.text import plural
 from brandkit.base.walls import OutputDir, PublicRoot
 from brandkit.cli.options import from_rows, is_terminal, print_findings, project_at, shared
@@ -118,7 +118,7 @@ def _private(here: Project, today: date | None, offline: bool, quiet: bool) -> S
 
 
 def _same(diagnostics: tuple[Mapping[str, Any], ...], facts: Mapping[str, Any], files: int) -> Section:
-    findings: list[Diagnostic] = from_rows(diagnostics)
+    findings = Report(from_rows(diagnostics)).sorted()
     return {"findings": findings, "written": [], "removed": [], "why": {}, "facts": facts, "files": files}
 
 

@@ -13,7 +13,7 @@ import sys
 import click
 
 from brandkit import __version__
-from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
+from brandkit.base.walls import Stop
 
 # name: (module, one line of help). The first group is what a week needs.
 EVERY_WEEK = {
@@ -97,8 +97,8 @@ def main() -> None:
         code = 2
     except click.Abort:
         code = _say("stopped", 130)
-    except (Refused, UsageProblem, EnvironmentProblem) as error:
-        code = _say(str(error), {Refused: 3, UsageProblem: 2, EnvironmentProblem: 4}[type(error)])
+    except Stop as error:
+        code = _say(str(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

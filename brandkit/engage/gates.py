@@ -38,7 +38,7 @@ class Ledger:
 def ledger_of(contact: Contact, journal: Sequence[Interaction], today: date, zone: ZoneInfo) -> Ledger:
     """Gather the lines about one contact."""
     own = [line for line in journal if contact.id in line.contacts]
-    shares = [line for line in own if line.link and (line.type in _SHARES or line.direction == "gave")]
+    shares = [line for line in own if is_share(line)]
     hurts = [line for line in own if line.type == "life-event" and line.reason in HARD_TIMES]
     return Ledger(
         shared=frozenset(canonical(line.link) for line in shares),
@@ -47,6 +47,11 @@ def ledger_of(contact: Contact, journal: Sequence[Interaction], today: date, zon
         snoozed={_key(line): line.until for line in own if line.type == "snoozed" and line.until},
         bereaved_on=max((day_of(h.at, zone) for h in hurts if day_of(h.at, zone) <= today), default=None),
     )
+
+
+def is_share(line: Interaction) -> bool:
+    """Whether a link went to the person; one that was snoozed or dismissed did not."""
+    return bool(line.link) and (line.type in _SHARES or line.direction == "gave")
 
 
 HARD_TIMES = frozenset({"bereavement", "illness", "job-loss", "hard-time"})

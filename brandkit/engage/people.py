@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from brandkit.base.url import canonical
 from brandkit.engage.contacts import Contact
-from brandkit.engage.gates import Ledger, Question, gates, ledger_of
+from brandkit.engage.gates import Ledger, Question, gates, is_share, ledger_of
 from brandkit.engage.model import Entry, Gate, Interaction, Vault
 from brandkit.engage.rhythm import Touch, touch_of
 from brandkit.engage.scoring.component import Reader, Setting
@@ -59,9 +59,9 @@ def _person(
         contact=contact,
         reader=Reader(
             contact,
-            liked=_entries(lines, "liked", by_link),
-            disliked=_entries(lines, "disliked", by_link),
-            sent=_entries(lines, "", by_link),
+            liked=_entries((line for line in lines if line.reaction == "liked"), by_link),
+            disliked=_entries((line for line in lines if line.reaction == "disliked"), by_link),
+            sent=_entries(filter(is_share, lines), by_link),
         ),
         ledger=ledger_of(contact, lines, today, zone),
         touch=touch_of(contact, lines, today, zone),
@@ -69,7 +69,7 @@ def _person(
     )
 
 
-def _entries(lines: Sequence[Interaction], reaction: str, by_link: Mapping[str, Entry]) -> tuple[Entry, ...]:
-    """The entries that these lines shared; with a reaction, those that met it."""
-    links = (canonical(line.link) for line in lines if line.link and (not reaction or line.reaction == reaction))
+def _entries(lines: Iterable[Interaction], by_link: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    """The entries that these lines are about."""
+    links = (canonical(line.link) for line in lines if line.link)
     return tuple(by_link[link] for link in dict.fromkeys(links) if link in by_link)

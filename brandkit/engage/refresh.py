@@ -83,14 +83,10 @@ def after_success(
     """
     pause = _rhythm(published, now) or _longer(state)
     wait = _clamped(max(pause, ttl or SHORTEST))
-    return replace(
-        state, checked_at=now, next_check_at=_later(now, wait), failures=0, problem=None, gone=False
-    )
+    return replace(state, checked_at=now, next_check_at=_later(now, wait), failures=0, problem=None, gone=False)
 
 
-def after_failure(
-    state: FeedState, now: datetime, problem: str, retry_after: float | None = None
-) -> FeedState:
+def after_failure(state: FeedState, now: datetime, problem: str, retry_after: float | None = None) -> FeedState:
     """The state after a failure, with its reason in one line; `retry_after` in seconds, as the server asked."""
     failures = state.failures + 1
     # 2 ** 8 hours are more than a week: no need to compute with larger ones.

@@ -1,6 +1,7 @@
 """The private strings of a vault: what must not be found in anything that is published. Pure.
 
-First form: mail addresses, phone numbers, and the sentences of notes, needs, facts and the journal.
+First form: mail addresses, phone numbers, and the sentences of notes, needs, facts and the journal,
+with what was learned and promised.
 Strings of fewer than eight characters are too common to search for. What a person agreed to have
 published is not private.
 """
@@ -32,4 +33,6 @@ def _strings(vault: Vault) -> Iterator[tuple[str, str]]:
         yield from ((need.text, f"{contact.id}.needs") for need in contact.needs)
         yield from ((sentence, f"{contact.id}.notes") for sentence in sentences(contact.notes))
     for line in vault.journal:
-        yield from ((sentence, f"journal {line.id}") for sentence in sentences(line.summary) if " " in sentence)
+        heard = [text for name in ("needs", "facts") for text in line.learned.get(name, ())]
+        said = [*sentences(line.summary), *heard, *(promise.text for promise in line.promises)]
+        yield from ((text, f"journal {line.id}") for text in said if " " in text)

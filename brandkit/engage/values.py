@@ -130,7 +130,8 @@ def read_feed_place(value: Any) -> Any:
     """A feed's address, or a path beside the vault's files."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("should be a web address, or a path beside this file")
-    if "://" in value or value.startswith(("//", "www.")) or ":" in value.split("/")[0]:
+    first = value.split("/")[0].lower()
+    if "://" in value or value.startswith(("//", "www.")) or ":" in first or first in ("http", "https"):
         return read_web(value)
     if value.startswith(("/", "~")) or ".." in value.split("/"):
         raise ValueError(f"leads out of the vault: {value} | name a file beside this one")

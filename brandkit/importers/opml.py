@@ -37,9 +37,7 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]*?\?>")
 _DECLARED = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:+-]{1,40})")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(x[0-9a-f]{1,6}|[0-9]{1,7});|([a-z][a-z0-9]{1,31});)?", re.I
-)
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(x[0-9a-f]{1,6}|[0-9]{1,7});|([a-z][a-z0-9]{1,31});)?", re.I)
 _LESS_THAN = re.compile(r"<(?![A-Za-z_/!?])")
 _OUTLINE = re.compile(r"<outline\s([^<>]{1,5000})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:.-]{0,20})\s{0,20}=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -264,9 +262,7 @@ def _outline(node: _Node, place: _Place, found: _Found) -> _Place:
     if url and kind != "source":
         found.add(url, title, node.get("htmlurl"), (*place.tags, *_categories(node.get("category"))))
     elif url or (kind in ("link", "include") and node.get("url")):
-        found.skip(
-            f"{_line(title) or 'a link'}: {_line(url or node.get('url'))} is another list or page, not a feed"
-        )
+        found.skip(f"{_line(title) or 'a link'}: {_line(url or node.get('url'))} is another list or page, not a feed")
     elif node.get("htmlurl"):
         found.skip(f"{_line(title) or 'a site'}: {_line(node.get('htmlurl'))} is named without a feed")
     elif kind in _FEED_TYPES:

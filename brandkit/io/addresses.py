@@ -20,6 +20,7 @@ import httpcore2
 import httpx2
 
 _CONNECT_SECONDS = 5.0
+_HEAD_ROOM = 500_000
 # `is_global` calls multicast and some of the rest global, and other versions of Python differ.
 _CLOSED_V4 = tuple(
     IPv4Network(net)
@@ -40,6 +41,10 @@ class Refused(Exception):
 
 class Overdue(Exception):
     """The deadline has passed."""
+
+
+class Oversized(Exception):
+    """More bytes came than were to be read."""
 
 
 class Unreachable(Exception):
@@ -90,12 +95,11 @@ class Deadline:
 
 
 class CheckedTransport(httpx2.BaseTransport):
-    """One request over one connection to a checked address, all of it before the deadline."""
+    """One request over one connection to a checked address, before the deadline, of so many bytes at most."""
 
-    def __init__(self, allow: frozenset[str], deadline: Deadline, tls: ssl.SSLContext | None) -> None:
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=tls, network_backend=_CheckedBackend(allow, deadline), max_keepalive_connections=0
-        )
+    def __init__(self, allow: frozenset[str], deadline: Deadline, tls: ssl.SSLContext | None, wire_bytes: int) -> None:
+        backend = _CheckedBackend(allow, deadline, wire_bytes + _HEAD_ROOM)
+        self._pool = httpcore2.ConnectionPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request that has no body. Raises httpcore2's errors, OSError, Refused and Overdue."""
@@ -127,9 +131,10 @@ class _Body(httpx2.SyncByteStream):
 
 
 class _CheckedBackend(httpcore2.NetworkBackend):
-    def __init__(self, allow: frozenset[str], deadline: Deadline) -> None:
+    def __init__(self, allow: frozenset[str], deadline: Deadline, room: int) -> None:
         self._allow = allow
         self._deadline = deadline
+        self._room = room
 
     def connect_tcp(
         self,
@@ -145,7 +150,8 @@ class _CheckedBackend(httpcore2.NetworkBackend):
         trouble: OSError = OSError("no address")
         for family, kind, protocol, _, sockaddr in found:
             try:
-                return _CheckedStream(self._connect(family, kind, protocol, sockaddr), self._deadline)
+                connection = self._connect(family, kind, protocol, sockaddr)
+                return _CheckedStream(connection, self._deadline, self._room)
             except OSError as error:
                 trouble = error
         raise trouble if isinstance(trouble, ConnectionRefusedError) else Unreachable(str(trouble))
@@ -157,7 +163,10 @@ class _CheckedBackend(httpcore2.NetworkBackend):
             return
         closed = next((address for address in addresses if not is_public(address)), None)
         if closed:
-            raise Refused(f"{pair} is not on the open internet ({closed}); if you know it, name it under settings.allow_hosts in me.yaml")
+            raise Refused(
+                f"{pair} is not on the open internet ({closed}); "
+                "if you know it, name it under settings.allow_hosts in me.yaml"
+            )
 
     def _connect(self, family: int, kind: int, protocol: int, sockaddr: Any) -> socket.socket:
         """Connect to this numeric address; no name is looked up again."""
@@ -173,15 +182,20 @@ class _CheckedBackend(httpcore2.NetworkBackend):
 
 
 class _CheckedStream(httpcore2.NetworkStream):
-    """A socket whose every wait ends at the deadline, whatever timeout is asked for."""
+    """A socket whose every wait ends at the deadline, and which gives no more bytes than it has room for."""
 
-    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, room: int) -> None:
         self._socket = connection
         self._deadline = deadline
+        self._room = room
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         self._socket.settimeout(self._deadline.left())
-        return self._socket.recv(max_bytes)
+        found = self._socket.recv(max_bytes)
+        self._room -= len(found)
+        if self._room < 0:  # not in the body, which is counted too, but in headers and between its chunks
+            raise Oversized
+        return found
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         try:
@@ -207,7 +221,7 @@ class _CheckedStream(httpcore2.NetworkStream):
         except BaseException:
             self.close()
             raise
-        return _CheckedStream(secured, self._deadline)
+        return _CheckedStream(secured, self._deadline, self._room)
 
 
 @cache

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from brandkit.base.walls import EnvironmentProblem
 from brandkit.io.sanitise import EntryRecord
 
 _WORD = re.compile(r"\w+")
@@ -84,7 +85,7 @@ _MIGRATIONS = (
 )
 
 
-class StoreProblem(Exception):
+class StoreProblem(EnvironmentProblem):
     """The file can not be used, or not now. The message is one plain line."""
 
 

@@ -91,9 +91,7 @@ class _Reading:
     notes: tuple[str, ...]
 
 
-def parse_feed(
-    body: bytes, url: str, content_type: str | None = None, now: datetime | None = None
-) -> ParsedFeed:
+def parse_feed(body: bytes, url: str, content_type: str | None = None, now: datetime | None = None) -> ParsedFeed:
     """The feed in these bytes. `now` bounds how far ahead a date may lie."""
     try:
         return _parse(body, url, content_type, now)
@@ -114,9 +112,7 @@ def _parse(body: bytes, url: str, content_type: str | None, now: datetime | None
         return refused("this feed defines XML entities of its own, which brandkit does not expand")
     base = web_address(url)
     reading = _read(_without_prolog(text), base, end)
-    if not (
-        reading.version or reading.entries or _value(reading.feed, "title") or _value(reading.feed, "link")
-    ):
+    if not (reading.version or reading.entries or _value(reading.feed, "title") or _value(reading.feed, "link")):
         return refused("this is not a feed that brandkit can read")
     return _finished(reading, base, end, now)
 
@@ -201,9 +197,7 @@ def _lawful(reference: re.Match[str]) -> str:
     if len(digits) > 9:
         return ""
     code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
-    lawful = (
-        code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-    )
+    lawful = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
     return reference[0] if lawful else ""
 
 
@@ -374,9 +368,7 @@ def _is_text(part: Mapping[str, Any]) -> bool:
 
 def _links(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """The addresses that an entry gives for itself, best first."""
-    alternates = [
-        _value(link, "href") for link in _list(entry, "links") if _value(link, "rel") in ("alternate", "")
-    ]
+    alternates = [_value(link, "href") for link in _list(entry, "links") if _value(link, "rel") in ("alternate", "")]
     guid = _value(entry, "id") if dict.get(entry, "guidislink") else ""  # type: ignore[call-overload]
     return (_value(entry, "feedburner_origlink"), _value(entry, "link"), *alternates[:10], guid)
 

@@ -30,6 +30,7 @@ from brandkit.io.addresses import (
     CheckedTransport,
     Deadline,
     Overdue,
+    Oversized,
     Refused,
     Unreachable,
     host_and_port,
@@ -110,6 +111,12 @@ def fetch_all(
         found[index] = response
         on_done(response)
     return [found[index] for index in range(len(requests))]
+
+
+def fetch_each(requests: Sequence[Request], limits: Limits) -> Iterator[Response]:
+    """Ask for all of them, and give each response as it ends: for many feeds, whose bodies nobody keeps."""
+    for _, response in _Round(limits).run(requests):
+        yield response
 
 
 class _Round:
@@ -197,7 +204,7 @@ def _hop(trip: _Trip, limits: Limits) -> _Trip | Response:
 
 def _ask(trip: _Trip, limits: Limits, deadline: Deadline) -> _Trip | Response:
     tls = tls_context() if trip.url.scheme == "https" else None
-    transport = CheckedTransport(limits.allow, deadline, tls)
+    transport = CheckedTransport(limits.allow, deadline, tls, limits.wire_bytes)
     with (
         httpx2.Client(transport=transport, trust_env=False) as client,
         client.stream("GET", trip.url, headers=_headers(trip), follow_redirects=False) as answer,
@@ -207,9 +214,7 @@ def _ask(trip: _Trip, limits: Limits, deadline: Deadline) -> _Trip | Response:
         fresh = answer.status_code == 304 and bool(trip.request.etag or trip.request.last_modified)
         if answer.status_code not in _GOOD and not fresh:
             problem = _status_line(answer.status_code, trip.url.host)
-            return replace(
-                _failed(trip, answer.status_code, problem), retry_after=_retry_after(answer.headers)
-            )
+            return replace(_failed(trip, answer.status_code, problem), retry_after=_retry_after(answer.headers))
         return _good(trip, answer, b"" if fresh else _read(answer, limits, deadline))
 
 
@@ -390,6 +395,7 @@ def _plainly(error: Exception, host: str, limits: Limits) -> str:
     lines: tuple[tuple[type[Exception], str], ...] = (
         (Refused, str(error)),
         (Overdue, _unanswered(limits)),
+        (Oversized, f"the feed is larger than {_megabytes(limits.wire_bytes)}"),
         (ssl.SSLCertVerificationError, f"the certificate of {host} can not be trusted"),
         (ssl.SSLError, f"no secure connection to {host} came about"),
         (socket.gaierror, f"there is no server called {host}, or no connection to the internet"),

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -45,8 +46,7 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<[^>]*>")
 _CELL = re.compile(r"</t[dh]>")
-# What its format calls plain text, but is markup all the same: a closing tag, or a tag with an attribute.
-_MISTAKEN = re.compile(r"</[A-Za-z][^<>]*>|<[A-Za-z][^<>]*=[^<>]*>")
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _LOOKS_MARKED_UP = re.compile(r"</\w+>|&#?\w+;")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -158,9 +158,7 @@ def clean_entries(
     records: list[EntryRecord] = []
     for raw in raws:
         if time.monotonic() > end:
-            return told_apart(records), (
-                f"the feed takes long to read: its first {len(records):,} entries were kept",
-            )
+            return told_apart(records), (f"the feed takes long to read: its first {len(records):,} entries were kept",)
         records.append(clean_entry(raw, now))
     return told_apart(records), () if records else ("the feed has no entries yet",)
 
@@ -250,18 +248,24 @@ def _longest(bodies: Sequence[Wording]) -> tuple[str, Wording]:
     return max(texts, key=lambda pair: len(pair[0]), default=("", Wording("")))
 
 
+@lru_cache(maxsize=8)  # the summary is asked for twice
 def _to_text(wording: Wording) -> str:
-    if wording.is_html or _MISTAKEN.search(wording.value[:_MARKUP_LIMIT]):
+    if wording.is_html or _is_markup(wording.value):
         return plain_text(wording.value)
     return _paragraphs(wording.value[:_MARKUP_LIMIT])
 
 
 def _tame(wording: Wording, bases: Sequence[str]) -> str:
-    if wording.is_html or _MISTAKEN.search(wording.value[:_MARKUP_LIMIT]):
+    if wording.is_html or _is_markup(wording.value):
         return tame_html(wording.value, bases)
     return "".join(
         f"<p>{html_entities.escape(line, quote=False)}</p>" for line in _to_text(wording).split("\n") if line
     )
+
+
+def _is_markup(value: str) -> bool:
+    """Whether what its format calls plain text closes a tag, or opens one with an attribute."""
+    return any(tag[0][1] == "/" or "=" in tag[0] for tag in _ANY_TAG.finditer(value[:_MARKUP_LIMIT]))
 
 
 def _bounded(markup: str) -> str:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -32,7 +33,7 @@ _RAW_LINK = re.compile(
     r"(<(?:a|img|source|video|audio|iframe|link)\b[^>]*?\s(?:href|src|poster)=)([\"'])(.*?)\2",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKED = re.compile(r'((?:href|src|poster)=["\'])bk:([^"\']*)')
+_MARKED = re.compile(r'((?:href|src|poster)=(["\']))bk:(.*?)(?=\2)', re.DOTALL)
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _EXCERPT_LENGTH = 220
 _TABLE = '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n'
@@ -88,7 +89,7 @@ def resolve(marked: str, where: dict[str, str]) -> str:
     """HTML with each marked link replaced by the address that `where` has for it."""
 
     def address(match: re.Match[str]) -> str:
-        raw = html.unescape(match[2])
+        raw = html.unescape(match[3])
         return match[1] + html.escape(where.get(raw, raw), quote=True)
 
     return _MARKED.sub(address, marked)
@@ -161,8 +162,9 @@ def _mark(link: str, found: _Found) -> str:
 
 def _mark_raw(markup: str, found: _Found) -> str:
     def marked(match: re.Match[str]) -> str:
-        link = _mark(html.unescape(match[3]), found)
-        return f"{match[1]}{match[2]}{html.escape(link, quote=True)}{match[2]}"
+        link = html.unescape(match[3])
+        mark = MARK if _mark(link, found) != link else ""
+        return f"{match[1]}{match[2]}{mark}{match[3]}{match[2]}"
 
     return _RAW_LINK.sub(marked, markup)
 
@@ -186,7 +188,8 @@ def _name_heading(opening: Token, inline: Token, text: str, found: _Found) -> st
 
 def _fence(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     token = tokens[index]
-    language = token.info.split(maxsplit=1)[0].strip("{}.") if token.info.strip() else ""
+    info = unescapeAll(token.info).split(maxsplit=1)
+    language = info[0].strip("{}.") if info else ""
     code = _highlighted(token.content, language) or html.escape(token.content)
     name = f' class="language-{html.escape(language, quote=True)}"' if language else ""
     return f'<div class="code"><pre tabindex="0"><code{name}>{code}</code></pre></div>\n'

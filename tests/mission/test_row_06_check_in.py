@@ -95,9 +95,7 @@ def test_after_two_unanswered_messages_it_asks_to_let_it_rest(brand: Brand, bran
     assert "wait for an answer" not in (folder / "private/people/bea.html").read_text()
 
 
-def test_a_check_in_that_was_done_or_dismissed_is_gone_until_its_time_comes_again(
-    brand: Brand, brandkit: Any
-) -> None:
+def test_a_check_in_that_was_done_or_dismissed_is_gone_until_its_time_comes_again(brand: Brand, brandkit: Any) -> None:
     people = contact("ada") + contact("bea")
     folder = brand(people, [touch("ada", "2026-01-20"), touch("bea", "2026-01-20")])
     found = check_ins(brandkit(folder, "suggest", "--json").json)

@@ -121,7 +121,9 @@ def _post(slug: int, title: int, tags: int, body: int, date: int, extra: int, ag
     more = ("", "draft: true", "expires: 2026-03-03", f"aliases: [/old-{slug}/]", "layout: wide", "slug: same")[extra]
     head = "\n".join(x for x in (f"title: Title {title}", f"date: {DATES[date]}", TAGS[tags], more) if x)
     text = f"---\n{head}\n---\n{BODIES[body]}\n"
-    return Edit(f"write post-{slug} {head!r} body {body}", lambda w: w.write(f"content/posts/post-{slug}.md", text, aged))
+    return Edit(
+        f"write post-{slug} {head!r} body {body}", lambda w: w.write(f"content/posts/post-{slug}.md", text, aged)
+    )
 
 
 def _remove_post(slug: int) -> Edit:

@@ -89,10 +89,11 @@ def armed(at: int, before: bool) -> list[int]:
                 if name == "write":
                     real(args[0], args[1][: len(args[1]) // 2])  # half of the bytes arrive
                 die()
-            result = real(*args, **kwargs)
-            if count[0] == at:
-                die()
-            return result
+            try:
+                return real(*args, **kwargs)
+            finally:
+                if count[0] == at:
+                    die()
 
         return call
 

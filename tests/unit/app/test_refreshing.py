@@ -171,9 +171,7 @@ def test_offline_asks_nobody(round_: Round, server: Server) -> None:
     assert (statuses(report), server.asked) == (["not-due"], [])
 
 
-def test_the_same_bytes_again_are_not_parsed(
-    round_: Round, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_bytes_again_are_not_parsed(round_: Round, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = FollowedFeed("f", server.on("/feed", rss("a")))
     round_.refresh(feed)
     monkeypatch.setattr(refreshing, "parse_feed", None)
@@ -190,9 +188,7 @@ def test_a_failing_feed_waits_longer_each_time(round_: Round, server: Server) ->
     assert later.feeds[0].problem
 
 
-def test_a_feed_that_is_gone_is_not_asked_again_until_it_has_a_new_address(
-    round_: Round, server: Server
-) -> None:
+def test_a_feed_that_is_gone_is_not_asked_again_until_it_has_a_new_address(round_: Round, server: Server) -> None:
     feed = FollowedFeed("f", server.on("/feed", b"", 410))
     assert statuses(round_.refresh(feed)) == ["gone"]
     assert statuses(round_.refresh(feed, now=NOW + 400 * DAY)) == ["gone"]
@@ -244,6 +240,6 @@ def test_progress_is_told_of_each_feed_that_is_read(round_: Round, server: Serve
 
 
 def test_relative_links_hang_on_the_address_that_answered(round_: Round, server: Server) -> None:
-    body = b"<rss version='2.0'><channel><title>t</title><item><title>a</title><link>/post</link></item></channel></rss>"
+    body = rss("a").replace(b"https://ex.org/a", b"/post")
     round_.refresh(FollowedFeed("f", server.on("/feed", body)))
     assert [entry.url for entry in round_.store.entries()] == [f"http://{server.pair}/post"]

@@ -83,9 +83,7 @@ def test_what_is_skipped_is_told_in_one_line(attributes: str, words: str) -> Non
 
 def test_forgotten_escapes_do_no_harm() -> None:
     body = opml('<outline text="Wallace & Gromit &nbsp;&odd; x < 3" xmlUrl="https://a.example/?a=1&b=2"/>')
-    assert read_opml(body).feeds == (
-        OpmlFeed("Wallace & Gromit &odd; x < 3", "https://a.example/?a=1&b=2", "", ()),
-    )
+    assert read_opml(body).feeds == (OpmlFeed("Wallace & Gromit &odd; x < 3", "https://a.example/?a=1&b=2", "", ()),)
 
 
 def test_a_broken_list_gives_what_can_be_read_and_one_line() -> None:
@@ -116,9 +114,7 @@ def test_what_is_no_list_is_one_line(body: bytes, words: str) -> None:
     assert "\n" not in problem
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "iso-8859-1", "koi8-r"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "iso-8859-1", "koi8-r"])
 def test_encodings(encoding: str) -> None:
     title = "Привет" if encoding == "koi8-r" else "Zoë"
     declared = "utf-16" if encoding == "utf-16-le" else encoding.removesuffix("-sig")
@@ -129,7 +125,9 @@ def test_encodings(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 def test_entities_of_its_own_are_refused(encoding: str) -> None:
     lines = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-    bomb = f'<!DOCTYPE opml [<!ENTITY a0 "ha">{lines}]><opml><body><outline text="&a9;" xmlUrl="http://a/"/></body></opml>'
+    bomb = (
+        f'<!DOCTYPE opml [<!ENTITY a0 "ha">{lines}]><opml><body><outline text="&a9;" xmlUrl="http://a/"/></body></opml>'
+    )
     result = read_opml(bomb.encode(encoding))
     assert result.feeds == ()
     assert "entities" in (result.problem or "")
@@ -185,8 +183,7 @@ def test_no_repetition_takes_long(unit: str) -> None:
 
 
 @given(
-    st.binary(max_size=300)
-    | st.text(max_size=200).map(lambda text: f"<opml>{text}</opml>".encode("utf-8", "ignore"))
+    st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"<opml>{text}</opml>".encode("utf-8", "ignore"))
 )
 def test_no_bytes_raise(body: bytes) -> None:
     result = read_opml(body)

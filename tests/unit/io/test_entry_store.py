@@ -47,17 +47,13 @@ def test_what_is_saved_comes_back_whole(store: EntryStore) -> None:
     assert store.save_entries("f", [entry("1"), entry("2", published=None)], NOW) == Saved(2, 0, 0)
     first, second = store.entries()
     assert (first.feed_id, first.seen_at, first.entry_id) == ("f", NOW, 1)
-    assert replace(entry("1")) == EntryRecord(
-        **{k: getattr(first, k) for k in EntryRecord.__dataclass_fields__}
-    )
+    assert replace(entry("1")) == EntryRecord(**{k: getattr(first, k) for k in EntryRecord.__dataclass_fields__})
     assert (first.dated, second.dated) == (NOW - timedelta(days=3), NOW)
 
 
 def test_known_entries_are_the_same_and_edited_ones_changed(store: EntryStore) -> None:
     store.save_entries("f", [entry("1"), entry("2")], NOW)
-    again = store.save_entries(
-        "f", [entry("1"), entry("2", text="new text"), entry("3")], NOW + timedelta(days=1)
-    )
+    again = store.save_entries("f", [entry("1"), entry("2", text="new text"), entry("3")], NOW + timedelta(days=1))
     assert again == Saved(new=1, changed=1, same=1)
     assert [(e.entry_id, e.text, e.seen_at) for e in store.entries()][1] == (2, "new text", NOW)
 
@@ -147,10 +143,7 @@ def test_search_follows_what_changes_and_goes(store: EntryStore) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    query=st.text(max_size=40)
-    | st.sampled_from(['"', "a OR", "NEAR(", "title:x", "*", "_", "-a", "a AND NOT b"])
-)
+@given(query=st.text(max_size=40) | st.sampled_from(['"', "a OR", "NEAR(", "title:x", "*", "_", "-a", "a AND NOT b"]))
 def test_no_query_is_an_error(store: EntryStore, query: str) -> None:
     store.save_entries("f", [entry("1")], NOW)
     assert isinstance(store.search(query, 5), list)

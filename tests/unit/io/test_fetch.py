@@ -155,9 +155,7 @@ def test_the_request_is_modest_and_names_itself(server: Server) -> None:
 
 def test_what_is_known_is_asked_conditionally_and_304_is_good(server: Server) -> None:
     url = server.on("/feed", http(b"", "304 Not Modified", ETag='"2"'))
-    got = fetch_all(
-        [Request(url, etag='"1"', last_modified="Mon, 02 Jan 2023 10:00:00 GMT")], limits(server)
-    )[0]
+    got = fetch_all([Request(url, etag='"1"', last_modified="Mon, 02 Jan 2023 10:00:00 GMT")], limits(server))[0]
     assert (got.status, got.problem, got.body, got.etag) == (304, None, b"", '"2"')
     assert b'If-None-Match: "1"' in server.requests[0]
     assert b"If-Modified-Since: Mon, 02 Jan 2023 10:00:00 GMT" in server.requests[0]
@@ -223,9 +221,7 @@ def test_a_redirect_waits_its_turn_at_the_server_it_leads_to(start: Callable[...
 
 
 @pytest.mark.parametrize(("workers", "deadline"), [(2, 1.6), (16, 0.8)])
-def test_servers_that_hang_delay_no_others(
-    start: Callable[..., Server], workers: int, deadline: float
-) -> None:
+def test_servers_that_hang_delay_no_others(start: Callable[..., Server], workers: int, deadline: float) -> None:
     stuck, good = [start() for _ in range(6)], [start() for _ in range(4)]
     requests = [Request(server.on("/", hang(server))) for server in stuck]
     requests += [Request(server.on("/", http(b"x"))) for server in good]
@@ -235,9 +231,7 @@ def test_servers_that_hang_delay_no_others(
     got = fetch_all(requests, bounds, lambda r: ended.append((time.monotonic() - began, r.problem)))
     assert max(when for when, problem in ended if problem is None) < deadline - 0.1
     assert time.monotonic() - began < 2 * deadline + 0.5
-    assert {response.problem for response in got[:6]} == {
-        f"the server did not answer within {deadline:g} seconds"
-    }
+    assert {response.problem for response in got[:6]} == {f"the server did not answer within {deadline:g} seconds"}
 
 
 # Time
@@ -270,9 +264,7 @@ def test_a_dripping_server_does_not_outlive_the_deadline(server: Server, head: b
 def test_redirects_share_one_deadline(server: Server) -> None:
     for n in range(5):
         answer = to(f"/{n + 1}", "302 Found")
-        server.on(
-            f"/{n}", lambda connection, _, answer=answer: (time.sleep(0.2), connection.sendall(answer))[1]
-        )
+        server.on(f"/{n}", lambda connection, _, answer=answer: (time.sleep(0.2), connection.sendall(answer))[1])
     began = time.monotonic()
     got = one(server.url("/0"), server, deadline=0.5)
     assert got.problem == "the server did not answer within 0.5 seconds"
@@ -316,6 +308,23 @@ def test_a_huge_answer_is_cut_off(server: Server) -> None:
     assert one(server.on("/", pour), server).problem == "the feed is larger than 5 MB"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + b"x" * 60_000 + b"\r\na\r\n",
+    ],
+)
+def test_bytes_around_the_body_count_too(server: Server, head: bytes) -> None:
+    def pour(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(head)
+        more = head[head.index(b"1;") :] if b"1;" in head else head * 1_000
+        while not server.closing.is_set():
+            connection.sendall(more)
+
+    assert one(server.on("/", pour), server, wire_bytes=1_000_000).problem == "the feed is larger than 1 MB"
+
+
 @pytest.mark.parametrize("rounds", [1, 2])
 def test_a_bomb_is_stopped_before_it_unfolds(server: Server, rounds: int) -> None:
     bomb = b"\0" * 60_000_000
@@ -331,7 +340,7 @@ def test_many_packed_parts_are_one_bomb(server: Server) -> None:
     assert "15 MB" in (one(server.on("/", http(bomb, Content_Encoding="gzip")), server).problem or "")
 
 
-@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(b"x" * 999)[:-12]])
+@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(b"x" * 999)[:-12]], ids=["none", "cut off"])
 def test_a_badly_packed_answer_is_a_problem(server: Server, body: bytes) -> None:
     assert one(server.on("/", http(body, Content_Encoding="gzip")), server).problem
 
@@ -394,9 +403,7 @@ def test_a_redirect_into_a_private_network_is_refused_before_it_is_touched(
     assert canary.most_at_once == 0
 
 
-@pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://x/", "javascript:1", "//"]
-)
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://x/", "javascript:1", "//"])
 def test_a_redirect_leads_to_the_web_or_nowhere(server: Server, target: str) -> None:
     got = one(server.on("/", to(target)), server)
     assert got.problem
@@ -508,16 +515,12 @@ def test_closed_addresses(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize(
-    "address", ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "2a00:1450::8a"]
-)
+@pytest.mark.parametrize("address", ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "2a00:1450::8a"])
 def test_open_addresses(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]
-)
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"])
 def test_loopback_by_any_name_is_refused_unless_allowed(server: Server, host: str) -> None:
     port = server.pair.split(":")[1]
     server.on("/", http(b"x"))

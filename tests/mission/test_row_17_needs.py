@@ -1,0 +1,82 @@
+"""Row 17, needs and perspectives: needs fade, `avoid` excludes, what is sensitive stays out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Brand = Callable[..., Path]
+
+
+def person(id: str, needs: str, more: str = "") -> str:
+    return f"- {{id: {id}, name: {id.title()} Example, needs: [{needs}]{', ' + more if more else ''}}}\n"
+
+
+def offered(suggestions: list[dict[str, Any]], who: str) -> list[str]:
+    return [s["item"]["url"] for s in suggestions if s["contact"] == who and s["item"]]
+
+
+def test_an_old_need_weighs_nothing_and_asks_to_be_renewed(brand: Brand, brandkit: Any, library: Any) -> None:
+    lead = "text: find a platform lead"
+    old = "interests: [rainwater], every: 30 days"
+    folder = brand(
+        person("ada", f"{{{lead}, since: 2025-09-01}}", old)
+        + person("bea", f"{{{lead}, since: 2025-09-02}}", old)
+        + person("cleo", f"{{{lead}}}", old)
+        + person("dora", f"{{{lead}, since: 2025-09-01, sensitive: true}}", old)
+    )
+    said = brandkit(folder, "suggest", "--json").json
+    assert offered(said, "ada") == [library["rain"].url]
+    assert library["lead"].url in offered(said, "bea"), "180 days ago still counts"
+    assert library["lead"].url in offered(said, "cleo"), "a need without a day does not fade"
+    assert not any(c["name"] == "need" for s in said if s["contact"] == "ada" for c in s["components"])
+    notes = {s["contact"]: s["notes"] for s in said if s["item"]}
+    assert notes["ada"] == ["“find a platform lead” is from September 2025: is it still so?"]
+    assert notes["bea"] == notes["cleo"] == notes["dora"] == []
+
+
+def test_what_they_avoid_is_left_out_and_asked_why_it_says_so(brand: Brand, brandkit: Any, library: Any) -> None:
+    lead = "{text: find a platform lead, since: 2026-02-01}"
+    folder = brand(person("ada", lead, "avoid: [Crypto]") + person("bea", lead))
+    said = brandkit(folder, "suggest", "--json").json
+    assert offered(said, "ada") == [library["lead"].url]
+    assert set(offered(said, "bea")) == {library["lead"].url, library["ledger"].url}
+    why = brandkit(folder, "suggest", "--blocked", "ada")
+    assert why.code == 0
+    assert library["ledger"].title in why.out
+    assert "avoid: it touches Crypto, which they would rather not read about" in why.out
+    assert "No gate refused anything for Bea." in brandkit(folder, "suggest", "--blocked", "bea").out
+
+
+def test_avoid_means_whole_words_so_cryptography_is_not_crypto(brand: Brand, brandkit: Any, library: Any) -> None:
+    folder = brand(person("ada", "{text: release signatures, since: 2026-02-01}", "avoid: [crypto]"))
+    assert offered(brandkit(folder, "suggest", "--json").json, "ada") == [library["signatures"].url]
+
+
+def test_a_sensitive_need_is_met_but_stays_off_the_page_of_the_week(brand: Brand, brandkit: Any, library: Any) -> None:
+    lead = "text: find a platform lead, since: 2026-02-01"
+    folder = brand(person("ada", f"{{{lead}, sensitive: true}}") + person("bea", f"{{{lead}}}"))
+    said = brandkit(folder, "suggest", "--json").json
+    secret = next(s for s in said if s["contact"] == "ada")
+    assert secret["item"]["url"] == library["lead"].url
+    assert "platform lead" not in secret["why"]
+    assert "platform lead" in next(s for s in said if s["contact"] == "bea")["why"]
+    assert {s["contact"] for s in brandkit(folder, "suggest", "--json", "--minutes", "600").json} == {"bea"}
+    assert brandkit(folder, "build", "--offline").code == 0
+    week = (folder / "private/index.html").read_text()
+    assert "Bea Example" in week
+    assert "Ada" not in week
+    assert "something on their mind" in (folder / "private/people/ada.html").read_text()
+
+
+def test_what_was_learned_in_a_call_joins_the_contact(brand: Brand, brandkit: Any, library: Any) -> None:
+    call = {"at": "2026-02-20", "contacts": ["ada"], "type": "call", "direction": "mutual"}
+    learned = {**call, "learned": {"needs": ["a platform lead"], "interests": ["rainwater"]}}
+    old = {**learned, "contacts": ["bea"], "at": "2025-06-01"}
+    quiet = {**call, "contacts": ["cleo"], "summary": "spoke about the weather"}
+    folder = brand(person("ada", "") + person("bea", "") + person("cleo", ""), [learned, old, quiet])
+    said = brandkit(folder, "suggest", "--json").json
+    assert set(offered(said, "ada")) >= {library["lead"].url, library["rain"].url}
+    assert offered(said, "bea") == [library["rain"].url], "what was learned long ago fades like any need"
+    assert offered(said, "cleo") == []

@@ -1,0 +1,91 @@
+"""init: the populated example with its dates moved to today, or an empty brand; nothing of anybody's is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+
+@pytest.fixture
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def test_the_example_is_laid_out_with_todays_dates_and_builds_cleanly(
+    tmp_path: Path, brandkit: Any, today: str
+) -> None:
+    ran = brandkit(tmp_path, "init", "my-brand")
+    assert ran.code == 0
+    assert "cd my-brand && brandkit build" in ran.out
+    folder = tmp_path / "my-brand"
+    assert "today" not in yaml.safe_load((folder / "site.yaml").read_text())
+    built = brandkit(folder, "build", "--offline", "--json")
+    assert (built.code, built.json["diagnostics"]) == (0, [])
+    assert today[:4] in (folder / "public/feed.xml").read_text()
+    said = brandkit(folder, "suggest", "--json", "--offline").json
+    assert {s["contact"] for s in said} >= {"ada", "mika", "sam"}
+    assert "chidi" not in {s["contact"] for s in said}
+    journal = sorted(path.name for path in (folder / "content/vault/journal").iterdir())
+    assert journal
+
+
+def test_the_first_line_that_is_logged_in_the_example_is_the_one_that_undo_takes_back(
+    tmp_path: Path, brandkit: Any
+) -> None:
+    brandkit(tmp_path, "init", "b")
+    assert brandkit(tmp_path / "b", "log", "ada", "call, about nothing").code == 0
+    assert "Taken back: call with ada" in brandkit(tmp_path / "b", "undo").out
+
+
+def test_an_empty_brand_of_ones_own_builds(tmp_path: Path, brandkit: Any) -> None:
+    assert brandkit(tmp_path, "init", "mine", "--mine", 'Zoë "Z" O\'Neil: writer').code == 0
+    folder = tmp_path / "mine"
+    built = brandkit(folder, "build", "--offline", "--strict", "--json")
+    assert (built.code, built.json["diagnostics"]) == (0, [])
+    assert yaml.safe_load((folder / "site.yaml").read_text())["title"] == 'Zoë "Z" O\'Neil: writer'
+    assert "Nothing presses this week" in brandkit(folder, "suggest").out
+    assert brandkit(folder, "new", "contact", "Ada Example").code == 0
+    assert brandkit(folder, "check", "--strict").code == 0
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, brandkit: Any) -> None:
+    (tmp_path / "mine.txt").write_text("keep")
+    ran = brandkit(tmp_path, "init", ".")
+    assert ran.code == 2
+    assert "is not empty" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    assert brandkit(tmp_path, "init", "mine.txt").code == 2
+    (tmp_path / "empty").mkdir()
+    assert brandkit(tmp_path, "init", "empty", "--mine", "Me").code == 0
+
+
+def test_the_vault_is_out_of_gits_sight_from_the_first_moment(tmp_path: Path, brandkit: Any) -> None:
+    brandkit(tmp_path, "init", "b", "--mine", "Me")
+    ignored = (tmp_path / "b/.gitignore").read_text().split("\n")
+    assert {"/content/vault/", "/private/", "/public/", "/.brandkit/"} <= set(ignored)
+
+
+def permissions(workflow: Any) -> Iterator[tuple[str, str]]:
+    for scope in (workflow, *workflow["jobs"].values()):
+        yield from scope.get("permissions", {}).items()
+
+
+def test_the_workflow_builds_the_public_side_alone_with_least_permissions(tmp_path: Path, brandkit: Any) -> None:
+    brandkit(tmp_path, "init", "b", "--mine", "Me")
+    text = (tmp_path / "b/.github/workflows/pages.yml").read_text()
+    workflow = yaml.safe_load(text)
+    assert set(permissions(workflow)) == {("contents", "read"), ("pages", "write"), ("id-token", "write")}
+    assert workflow["permissions"] == {"contents": "read"}
+    builds = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+    assert [line for line in builds if "brandkit build" in line] == ["brandkit build --public-only"]
+    assert "vault" not in text.replace("It never sees the vault", "")
+    assert "secrets." not in text
+    assert "pull_request_target" not in text
+    checkout = workflow["jobs"]["build"]["steps"][0]
+    assert checkout["with"] == {"persist-credentials": False}
+    assert workflow["jobs"]["deploy"].get("permissions") == {"pages": "write", "id-token": "write"}
