@@ -48,6 +48,7 @@ FOREIGN = Code(
     "move the folder away, or build with --output",
 )
 
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _HOSTS = re.compile(r"https?://([^/\s\"'<>\\,)\]}#?]+)|[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 # Reserved for examples by RFC 2606 and RFC 6761; `social.example` and its like fall under `.example`.
 _RESERVED = re.compile(r"(.*\.)?(example|test|invalid|localhost|example\.(com|org|net|edu))\Z", re.IGNORECASE)
@@ -73,26 +74,29 @@ def _tracking(project: Project, folder: Path, shown: str) -> Iterator[Diagnostic
     tracked = git.tracked_below(folder) if folder.is_relative_to(project.root) else []
     if not tracked or (folder / ".git").exists():
         return
-    real = real_host(folder, tracked)
-    if real is not None:
-        file, host = real
+    sign = sign_of_people(folder, tracked)
+    if sign is not None:
+        file, why = sign
         yield TRACKED.at(
             Place(f"{shown}/{file}"),
-            f"git tracks {len(tracked)} files of the vault, and not only examples: {host} is a real address",
+            f"git tracks {len(tracked)} files of the vault, and not only examples: {why}",
         )
 
 
-def real_host(folder: Path, files: list[str]) -> tuple[str, str] | None:
-    """The first (file, host) that is not reserved for examples; None where all are."""
+def sign_of_people(folder: Path, files: list[str]) -> tuple[str, str] | None:
+    """The first file that is no example, and why; None where every address is reserved for examples."""
+    reserved = False
     for name in files:
         path = folder / name
         if not path.is_file():
             continue
-        for match in _HOSTS.finditer(path.read_text(encoding="utf-8", errors="replace")):
+        for match in _HOSTS.finditer(_COMMENT.sub("", path.read_text(encoding="utf-8", errors="replace"))):
             host = (match[1] or match[2]).rpartition("@")[2].partition(":")[0].rstrip(".")
-            if not _RESERVED.match(host) and not _is_namespace(match[0]):
-                return name, host
-    return None
+            if _RESERVED.match(host):
+                reserved = True
+            elif not _is_namespace(match[0]):
+                return name, f"{host} is a real address"
+    return None if reserved else (files[0], "no address in them is reserved for examples")
 
 
 def _is_namespace(text: str) -> bool:

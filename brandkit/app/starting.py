@@ -49,7 +49,7 @@ def _own(name: str, today: date) -> Iterator[tuple[str, bytes]]:
     quoted, slug = json.dumps(name, ensure_ascii=False), slugify(name, "me")
     texts = {
         "site.yaml": _SITE.format(name=quoted, slug=slug),
-        "content/pages/about.md": _ABOUT.format(name=quoted),
+        "content/pages/about.md": _ABOUT.format(about=json.dumps(f"Who is behind {name}.", ensure_ascii=False)),
         "content/posts/hello.md": _HELLO.format(day=today.isoformat()),
         "content/vault/me.yaml": _ME.format(name=quoted),
         "content/vault/contacts.yaml": _CONTACTS,
@@ -82,7 +82,7 @@ menu: [posts, about]
 _ABOUT = """\
 ---
 title: About
-description: Who is behind {name}.
+description: {about}
 ---
 
 Who you are, what you help with, and how to reach you.

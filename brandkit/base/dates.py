@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
-_ISO = re.compile(r"(?<![\d-])(20\d{2}|19\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")
+_ISO = re.compile(r"(?<![\d-])(20\d{2}|19\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d|-\d)")
 _MAIL = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} \d{2}:\d{2}:\d{2} (?:[+-]\d{4}|GMT|UTC|Z)")
 
 

@@ -44,7 +44,7 @@ SURPRISE = Code(
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 60
-_BOTTOMLESS = 500  # the reader in C recurses without a limit, and takes the process with it
+_BOTTOMLESS = 200  # the reader in C recurses without a limit, and takes the process with it
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

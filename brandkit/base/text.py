@@ -25,7 +25,7 @@ def slugify(text: str, fallback: str = "") -> str:
 
     Latin letters lose their accents; other scripts keep their letters. `fallback` where nothing is left.
     """
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII))
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII)).lower()
     latin = "".join(c for c in folded if not unicodedata.combining(c))
     is_latin = all(c.isascii() for c in latin if c.isalnum())
     composed = unicodedata.normalize("NFC", latin if is_latin else text.lower())

@@ -23,8 +23,10 @@ def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_
 
     desk, when = _desk(project, today)
     suggestion = _suggestion(desk, id_)
-    type_ = _DONE.get(suggestion["move"], suggestion["move"])
-    _write(desk, when, answer_of(suggestion, type_, direction="gave"), as_json_, "Written down")
+    type_, direction = _DONE.get(suggestion["move"], suggestion["move"]), "gave"
+    if type_ == "message" and (suggestion.get("draft") or {}).get("channel") == "call":
+        type_, direction = "call", "mutual"  # who was called has answered
+    _write(desk, when, answer_of(suggestion, type_, direction=direction), as_json_, "Written down")
 
 
 @click.command()

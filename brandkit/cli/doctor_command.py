@@ -21,7 +21,9 @@ def doctor(project: Path | None, today: date | None, as_json_: bool, **_: Any) -
     found = list(examine(here))
     print_findings(found, as_json_)
     if not as_json_ and not found:
-        click.echo("All is well: the vault is out of git's sight, the state is sound, the outputs are brandkit's own.")
+        click.echo(
+            "All is well: nothing private is in git's sight, the state is sound, the outputs are brandkit's own."
+        )
     raise click.exceptions.Exit(1 if any(d.severity == "error" for d in found) else 0)
 
 

@@ -34,7 +34,7 @@ def explain(project: Path | None, today: date | None, path: str, as_json_: bool,
         held = next((p for p in look.site.held_back if p.document.path in names), None)
         if held is not None:
             raise click.UsageError(f"{held.document.path} is not shown: it is {held.status}")
-        hint = did_you_mean(relative, [r.path for r in look.routes]) or "see brandkit list"
+        hint = did_you_mean(output_path(relative.lstrip("/")), [r.path for r in look.routes]) or "see brandkit list"
         raise click.UsageError(f"no page stands at {path}; {hint}")
     templates = list(closure_digests(look.theme, route.template)) if route.template else []
     facts = {

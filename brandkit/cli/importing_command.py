@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from brandkit.base.text import plural, slugify
+from brandkit.base.text import plural
 from brandkit.cli.options import print_json, project_at, shared
 
 
@@ -35,7 +35,7 @@ def import_(
     if as_json_:
         print_json(
             {
-                "feeds": [{"title": f.title, "url": f.url} for f in fresh],
+                "feeds": [{"id": id_, "title": f.title, "url": f.url} for id_, f in fresh.items()],
                 "skipped": list(result.skipped),
                 "problem": result.problem,
             }
@@ -44,11 +44,9 @@ def import_(
         if result.problem:
             click.echo(f"{file}: {result.problem}", err=True)
         click.echo(f"# {plural(len(fresh), 'feed')} that you do not follow yet. Add to feeds.yaml in the vault:")
-        for feed in fresh:
+        for id_, feed in fresh.items():
             title = json.dumps(feed.title or feed.url, ensure_ascii=False)
-            click.echo(
-                f"- {{id: {slugify(feed.title or feed.url, 'feed')}, url: {json.dumps(feed.url)}, title: {title}}}"
-            )
+            click.echo(f"- {{id: {id_}, url: {json.dumps(feed.url)}, title: {title}}}")
         for line in result.skipped:
             click.echo(f"# left out: {line}", err=True)
     raise click.exceptions.Exit(1 if result.problem and not result.feeds else 0)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from brandkit.app.project import Project
 from brandkit.base.text import slugify
 from brandkit.cli.options import print_json, project_at, shared
 
@@ -44,6 +45,7 @@ def new(
     if not slugify(title):
         raise click.UsageError("the title should hold a letter or a digit")
     if kind == "contact":
+        _check_contact(here, slugify(title), met)
         path, text = _contact(vault.locate(here.root), title, met, day)
     else:
         path, text = _source(here.root, kind, title, day)
@@ -62,6 +64,20 @@ def _source(root: Path, kind: str, title: str, day: str) -> tuple[Path, str]:
 
     found = kind_named(kind)
     return root / "content" / found.folder / f"{slugify(title)}.md", found.archetype(title, day)
+
+
+def _check_contact(here: Project, slug: str, met: str | None) -> None:
+    """An id that is taken, or an event that is not there, would be a mistake in the new file."""
+    from brandkit.app.journaling import open_desk
+    from brandkit.base.spelling import did_you_mean
+
+    people = open_desk(here).vault
+    if people.contact(slug) is not None:
+        raise click.UsageError(f"there is a contact '{slug}' already; add a second name, or an initial")
+    events = [event.id for event in people.events]
+    if met and met not in events:
+        hint = did_you_mean(met, events)
+        raise click.UsageError(f"there is no event '{met}' in events.yaml{f'; {hint}' if hint else ''}")
 
 
 def _contact(vault: Path, name: str, met: str | None, day: str) -> tuple[Path, str]:

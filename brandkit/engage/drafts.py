@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import jinja2
-
-from brandkit.base.templates import environment
+from brandkit.base.templates import TEMPLATE_FAILURES, environment
 from brandkit.base.text import clip, fold
 from brandkit.base.url import host_of
 from brandkit.engage.config import Me
@@ -39,7 +37,7 @@ def with_draft(suggestion: Suggestion, contact: Contact, me: Me, templates: Mapp
         return replace(suggestion, notes=(*suggestion.notes, note))
     try:
         text = _render(templates, template, suggestion.item, contact, me)
-    except jinja2.TemplateError as error:
+    except TEMPLATE_FAILURES as error:
         note = f"The template {template} could not be used: {error}"
         return replace(suggestion, notes=(*suggestion.notes, note))
     subject, body = _subject(text)

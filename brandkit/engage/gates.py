@@ -6,6 +6,7 @@ rule that applies, whether it agrees, and why not. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from brandkit.engage.rhythm import Touch, day_of
 ABSOLUTE = frozenset({"do-not-contact", "deceased", "hold", "opt-in"})  # no override is possible
 KIND_IN_GRIEF = frozenset({"stand-by"})
 _SHARES = frozenset({"share", "update"})
+_JOINT = re.compile(r"[-'’]")
 _SHARE_PAUSE_DAYS = 14  # between two shares to somebody without a rhythm
 
 
@@ -202,11 +204,15 @@ def _avoid(q: Question) -> Iterator[Gate]:
 
 
 def avoids(topic: str, entry: Entry) -> bool:
-    """Whether an entry holds a topic as whole words, whatever their case."""
-    wanted = [word.casefold() for word in words(topic)]
-    return bool(wanted) and any(
-        _holds(wanted, [word.casefold() for word in words(text)]) for text in (entry.title, entry.summary, entry.text)
-    )
+    """Whether an entry holds a topic as whole words, whatever their case; `crypto-exchange` holds `crypto`."""
+    wanted = _parts(topic.casefold())
+    texts = (text.casefold() for text in (entry.title, entry.summary, entry.text))
+    # looking for the letters first is quick, and spares most texts the look at every word
+    return bool(wanted) and any(all(w in text for w in wanted) and _holds(wanted, _parts(text)) for text in texts)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for word in words(text) for part in _JOINT.split(word)]
 
 
 def _holds(wanted: Sequence[str], text: Sequence[str]) -> bool:

@@ -54,7 +54,7 @@ def recover(out: OutputDir) -> bool:
     for stage in _possible_stages(out):
         if (stage / _INTENT).is_file():
             # What cannot be finished is let go: every file is whole, and the old manifest knows none of the new.
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
                 _apply(stage, json.loads((stage / _INTENT).read_text(encoding="utf-8")))
                 finished = True
         if stage.is_dir():

@@ -56,7 +56,7 @@ def load(out: OutputDir) -> Manifest:
             tuple(data["diagnostics"]),
             data["facts"],
         )
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest()
 
 
@@ -102,7 +102,7 @@ def recall(out: OutputDir) -> Known:
         parts = json.loads(parts_path(out).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         parts = {}
-    return Known(last.inputs, Remembered(prints, parts), standing)
+    return Known(last.inputs, Remembered(prints, parts if isinstance(parts, dict) else {}), standing)
 
 
 def present(out: OutputDir, ours: Container[str] = ()) -> dict[str, Stamp]:

@@ -38,10 +38,13 @@ def locate(root: Path) -> Path:
     """The vault of a project: `content/vault/`, or where the environment says. Raises UsageProblem."""
     elsewhere = os.environ.get(VARIABLE)
     vault = Path(elsewhere).expanduser().resolve() if elsewhere else root / "content" / "vault"
-    for name in _PUBLIC:
-        public = (root / "content" / name).resolve()
-        if vault == public or public in vault.parents:
-            raise UsageProblem(f"{VARIABLE} points into {public}, which is published. Choose a folder outside of it.")
+    if elsewhere and vault in (root.resolve(), (root / "content").resolve()):
+        raise UsageProblem(f"{VARIABLE} points to {vault}, which holds the site. Choose a folder of its own.")
+    for name in (*(f"content/{folder}" for folder in _PUBLIC), "public", "private"):
+        taken = (root / name).resolve()
+        if vault == taken or taken in vault.parents:
+            fate = "is published" if name.startswith("content/") else "every build writes anew"
+            raise UsageProblem(f"{VARIABLE} points into {taken}, which {fate}. Choose a folder outside of it.")
     return vault
 
 
@@ -70,16 +73,18 @@ def read(vault: Path, shown_as: str) -> Outcome[dict[str, str]]:
         place = Place(f"{shown_as}/{name}", 1, 1)
         if name.startswith("feeds/"):
             continue
+        data, is_journal = path.read_bytes()[:_LARGEST], name.endswith(".jsonl")
+        if is_journal and _torn(data):
+            whole, _, fragment = data.rpartition(b"\n")
+            line, shown = whole.count(b"\n") + 2 if whole else 1, fragment.decode("utf-8", "replace")
+            found.append(TORN.at(Place(f"{shown_as}/{name}", line, 1, 1, shown), "the last line was cut off"))
+            data = whole + b"\n" if whole else b""
         try:
-            texts[name] = path.read_bytes()[:_LARGEST].decode("utf-8-sig")
+            texts[name] = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             found.append(NOT_TEXT.at(place, "this file is not UTF-8 text"))
-            continue
-        if name.endswith(".jsonl") and _torn(texts[name]):
-            whole, _, fragment = texts[name].rpartition("\n")
-            line = whole.count("\n") + 2 if whole else 1
-            found.append(TORN.at(Place(f"{shown_as}/{name}", line, 1, 1, fragment), "the last line was cut off"))
-            texts[name] = whole + "\n" if whole else ""
+            if is_journal:  # one bad letter must not make a loss or a refusal be forgotten
+                texts[name] = data.decode("utf-8-sig", "replace")
     return Outcome(texts, tuple(found))
 
 
@@ -103,7 +108,7 @@ def _mend_tail(path: Path) -> None:
     if not data or data.endswith(b"\n"):
         return
     kept, _, fragment = data.rpartition(b"\n")
-    if not _torn(data.decode("utf-8", "replace")):
+    if not _torn(data):
         with path.open("ab") as file:
             file.write(b"\n")
         return
@@ -117,9 +122,9 @@ def _mend_tail(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _torn(text: str) -> bool:
-    """Whether the text ends within a line that is not JSON."""
-    last = text.rpartition("\n")[2]
+def _torn(data: bytes) -> bool:
+    """Whether the bytes end within a line that is not JSON."""
+    last = data.rpartition(b"\n")[2].decode("utf-8", "replace")
     if not last.strip():
         return False
     try:

@@ -103,11 +103,11 @@ class _Planner:
     def routes(self) -> Iterator[Route]:
         yield from self._home()
         yield from self._lists()
-        yield from self._pages()
         yield from self._archive()
         yield from self._fixed()
         for output in OUTPUTS:
             yield from output(self.site, self.config, self.show)
+        yield from self._pages()
         yield from self._aliases()
         yield from self._files()
 

@@ -82,7 +82,7 @@ def test_only_io_asks_the_clock() -> None:
     askers = set()
     for path in sorted((REPOSITORY / "brandkit").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.value, ast.Name):
-                if node.value.id in ("datetime", "date", "dt"):
-                    askers.add(path.relative_to(REPOSITORY / "brandkit").parts[0])
+            asked = isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.value, ast.Name)
+            if asked and node.value.id in ("datetime", "date", "dt"):
+                askers.add(path.relative_to(REPOSITORY / "brandkit").parts[0])
     assert askers == {"io"}

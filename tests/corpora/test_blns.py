@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -94,7 +95,6 @@ def test_as_title_description_tag_author_and_body(
             assert " ".join((titles[f"n{number}"] or "").split()) == " ".join(wanted.split())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("key", ["slug", "url", "aliases"])
 def test_as_an_address(
     key: str, strings: list[str], site: Callable[[str], Path], brandkit: Callable[..., Any], tmp_path: Path

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
 ACTIVE = {
     *("script", "iframe", "object", "embed", "applet", "base", "frame", "frameset", "svg", "math", "style", "form"),

@@ -46,7 +46,7 @@ def test_as_front_matter(texts: list[str]) -> None:
 
 def test_as_contacts(texts: list[str]) -> None:
     for text in texts:
-        for name in ("contacts.yaml", "me.yaml", "feeds.yaml", "contacts/ada.yaml"):
+        for name in ("contacts.yaml", "me.yaml"):
             outcome = read_vault({name: text}, "content/vault")
             for finding in outcome.diagnostics:
                 _has_a_place(finding)

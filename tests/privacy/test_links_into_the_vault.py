@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from brandkit.app.publish import publish
+from brandkit.base.diagnostics import Report
+from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.io.memo import DiskMemo
 
 SITE = """
 -- site.yaml --
@@ -50,9 +56,25 @@ LINKS = {
 }
 
 
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[Path], Report]:
+    """The public build, in this process."""
+
+    def run(project: Path) -> Report:
+        out = OutputDir(project / "public", tmp_path / "cache")
+        memo = DiskMemo(tmp_path / "memo.db", "links")
+        try:
+            now = datetime(2026, 3, 1, tzinfo=UTC)
+            return publish(PublicRoot(project), out, now, memo, lambda work, items: [work(i) for i in items]).report
+        finally:
+            memo.close()
+
+    return run
+
+
 @pytest.mark.parametrize("link", LINKS, ids=list(LINKS))
 def test_a_link_to_what_is_not_public_is_refused_and_reported(
-    link: str, site: Callable[[str], Path], brandkit: Callable[..., object]
+    link: str, site: Callable[[str], Path], build: Callable[[Path], Report]
 ) -> None:
     project = site(SITE)
     name, target = LINKS[link]
@@ -61,9 +83,9 @@ def test_a_link_to_what_is_not_public_is_refused_and_reported(
     path.symlink_to(target)
     if link == "a link to a link":
         (project / "content/posts/first").symlink_to("../vault")
-    ran = brandkit(project, "build", "--public-only", "--json", env={"BRANDKIT_VAULT": str(project / "vault-of-mine")})
-    assert ran.code == 1
-    assert name in [d["file"] for d in ran.json["diagnostics"] if d["code"] == "BK120"]
+    report = build(project)
+    assert report.failed()
+    assert name in [d.place.file for d in report.diagnostics if d.code == "BK120"]
     for file in (project / "public").rglob("*"):
         assert "zqsecret" not in file.name
         if file.is_file():
@@ -71,8 +93,19 @@ def test_a_link_to_what_is_not_public_is_refused_and_reported(
     assert (project / "public/posts/own/index.html").is_file()
 
 
-def test_a_link_that_goes_round_in_a_circle_is_reported_not_followed(
+def test_a_link_into_the_vault_ends_a_run_with_an_error(
     site: Callable[[str], Path], brandkit: Callable[..., object]
+) -> None:
+    project = site(SITE)
+    (project / "content/posts/x.md").symlink_to("../vault/contacts.yaml")
+    ran = brandkit(project, "build", "--public-only")
+    assert ran.code == 1
+    assert "content/posts/x.md: error BK120" in ran.err
+    assert "Zqsecret" not in ran.err + ran.out
+
+
+def test_a_link_that_goes_round_in_a_circle_is_reported_not_followed(
+    site: Callable[[str], Path], build: Callable[[Path], Report]
 ) -> None:
     project = site(SITE)
     (project / "content/posts/a").mkdir()
@@ -80,18 +113,16 @@ def test_a_link_that_goes_round_in_a_circle_is_reported_not_followed(
     (project / "content/posts/self").symlink_to("../posts")
     (project / "content/posts/a/to-b").symlink_to("../b")
     (project / "content/posts/b/to-a").symlink_to("../a")
-    ran = brandkit(project, "build", "--public-only", "--json")
-    assert {d["file"] for d in ran.json["diagnostics"]} == {
+    assert {d.place.file for d in build(project).diagnostics} == {
         "content/posts/self",
         "content/posts/a/to-b/to-a",
         "content/posts/b/to-a/to-b",
     }
 
 
-def test_a_link_between_public_files_is_followed(site: Callable[[str], Path], brandkit: Callable[..., object]) -> None:
+def test_a_link_between_public_files_is_followed(site: Callable[[str], Path], build: Callable[[Path], Report]) -> None:
     project = site(SITE)
     (project / "content/static").mkdir()
     (project / "content/static/own.md.txt").symlink_to("../posts/own.md")
-    ran = brandkit(project, "build", "--public-only")
-    assert ran.code == 0, ran.err
+    assert not build(project).diagnostics
     assert (project / "public/own.md.txt").read_text().startswith("---\ntitle: Own")

@@ -16,6 +16,7 @@ from brandkit.base.dates import moved
         ("Sun, 01 Mar 2026 10:00:00 GMT", "Wed, 11 Mar 2026 10:00:00 +0000"),
         ("2023-02-30 and 12026-03-01 and 1-2026-03-01", "2023-02-30 and 12026-03-01 and 1-2026-03-01"),
         ("--03-01", "--03-01"),
+        ("posts/2026-03-01-a-title.md", "posts/2026-03-11-a-title.md"),
     ],
 )
 def test_dates_move_together(text: str, result: str) -> None:

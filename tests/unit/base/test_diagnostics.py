@@ -55,8 +55,13 @@ def test_json_has_the_promised_shape() -> None:
     found = CODE.at(PLACE, "m", "h")
     assert as_json([found]) == [
         {
-            **{"code": "BK999", "severity": "error", "message": "m", "hint": "h"},
-            **{"file": "content/posts/ship.md", "line": 4, "col": 7},
+            "code": "BK999",
+            "severity": "error",
+            "message": "m",
+            "hint": "h",
+            "file": "content/posts/ship.md",
+            "line": 4,
+            "col": 7,
         }
     ]
     assert json.loads(dump_json({"ä": "ö"})) == {"ä": "ö"} and "ö" in dump_json({"ä": "ö"})

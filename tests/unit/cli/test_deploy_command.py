@@ -37,7 +37,8 @@ Unfinished.
   needs: [{text: leave the company by summer, since: 2026-02-01}]
   notes: Her sister is ill. Be gentle & kind.
 -- content/vault/journal/2026.jsonl --
-{"id": "j1", "at": "2026-02-01T09:00:00Z", "contacts": ["ada"], "type": "call", "summary": "spoke of her divorce", "learned": {"facts": ["sails at the weekend"]}}
+{"id": "j1", "at": "2026-02-01T09:00:00Z", "contacts": ["ada"], "type": "call", "summary": "spoke of her divorce"}
+{"id": "j2", "at": "2026-02-01T09:00:00Z", "contacts": ["ada"], "type": "call", "learned": {"facts": ["sails at the weekend"]}}
 """
 
 
@@ -119,9 +120,7 @@ def test_a_private_word_is_found_in_a_copied_file_too(folder: Path, brandkit: An
     assert brandkit(folder, "deploy", "folder", str(there)).code == 3
 
 
-def test_a_contact_that_cannot_be_read_can_not_be_searched_for_either(
-    folder: Path, brandkit: Any, there: Path
-) -> None:
+def test_a_contact_that_cannot_be_read_can_not_be_searched_for_either(folder: Path, brandkit: Any, there: Path) -> None:
     contacts = folder / "content/vault/contacts.yaml"
     contacts.write_text(contacts.read_text() + "  organisation: Acme\n")
     write_post(folder, "Write to ada@private.example for more.")

@@ -86,7 +86,9 @@ def test_without_git_there_is_nothing_to_fear_from_it(site: Site, brandkit: Any)
 
 
 def test_a_foreign_output_folder_and_a_damaged_store_are_named(site: Site, brandkit: Any) -> None:
-    folder = site(SITE + ADA % REAL + "-- public/mine.txt --\nkeep\n-- .brandkit/state/entries.db --\nrubbish rubbish\n")
+    folder = site(
+        SITE + ADA % REAL + "-- public/mine.txt --\nkeep\n-- .brandkit/state/entries.db --\nrubbish rubbish\n"
+    )
     said = brandkit(folder, "doctor")
     assert said.code == 1
     assert "public/ holds files that brandkit did not make" in said.err

@@ -20,7 +20,7 @@ def folder(site: Site) -> Path:
 
 
 def test_a_new_post_is_a_dated_draft_that_builds_without_a_finding(folder: Path, brandkit: Any) -> None:
-    title = "What I learned: a \"year\" of on-call"
+    title = 'What I learned: a "year" of on-call'
     said = brandkit(folder, "new", "post", title)
     assert said.code == 0
     assert "content/posts/what-i-learned-a-year-of-on-call.md" in said.out
@@ -63,7 +63,7 @@ def test_an_event_that_is_not_there_is_named_before_anything_is_written(folder: 
 
 
 def test_an_id_that_another_contact_has_is_named_before_anything_is_written(folder: Path, brandkit: Any) -> None:
-    (folder / "content/vault").mkdir()
+    (folder / "content/vault").mkdir(parents=True)
     (folder / "content/vault/contacts.yaml").write_text("- {id: ada-example, name: Another Ada}\n")
     said = brandkit(folder, "new", "contact", "Ada Example")
     assert said.code == 2

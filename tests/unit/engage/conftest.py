@@ -1,0 +1,71 @@
+"""What the tests of the private wing share: entries, contacts and whole people, made without a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from brandkit.base.url import canonical
+from brandkit.engage.config import Feed, Me, Settings
+from brandkit.engage.contacts import Contact
+from brandkit.engage.model import Entry, Interaction, Vault
+from brandkit.engage.people import Person, people_of, setting_of
+from brandkit.engage.scoring.component import Setting
+from brandkit.engage.scoring.index import build_index
+
+TODAY = date(2026, 3, 1)
+
+
+def make_entry(title: str = "A title", text: str = "", url: str = "https://news.example/1", **more: Any) -> Entry:
+    given = {"guid": url or title, "feed": "news", "summary": "", "language": "en", "day": "2026-02-20", **more}
+    published = datetime.fromisoformat(f"{given.pop('day')}T12:00:00+00:00")
+    return Entry(url=url, canonical=canonical(url), title=title, text=text, published=published, **given)
+
+
+def make_line(type: str, at: str = "2026-02-01", contacts: tuple[str, ...] = ("ada",), **more: Any) -> Interaction:
+    moment = datetime.fromisoformat(at if "T" in at else f"{at}T09:00:00+00:00").astimezone(UTC)
+    given = {"id": f"{type}-{at}", "direction": "gave", **more}
+    return Interaction(at=moment, type=type, contacts=contacts, **given)
+
+
+@pytest.fixture
+def entry() -> Callable[..., Entry]:
+    """An entry: `entry(title, text, url, ...)`."""
+    return make_entry
+
+
+@pytest.fixture
+def line() -> Callable[..., Interaction]:
+    """A line of the journal about ada: `line(type, at, ...)`."""
+    return make_line
+
+
+@pytest.fixture
+def ada() -> Callable[..., Contact]:
+    """A contact: `ada(interests=...)`."""
+    return lambda **fields: Contact(**{"id": "ada", "name": "Ada Example", **fields})
+
+
+@pytest.fixture
+def world() -> Callable[..., tuple[tuple[Person, ...], Setting]]:
+    """People and setting of a small vault: `world(contacts, entries, journal, feeds, settings)`."""
+
+    def make(
+        contacts: Contact | Iterable[Contact],
+        entries: Iterable[Entry] = (),
+        journal: Iterable[Interaction] = (),
+        feeds: Iterable[Feed] = (),
+        settings: Settings | None = None,
+        today: date = TODAY,
+    ) -> tuple[tuple[Person, ...], Setting]:
+        people = (contacts,) if isinstance(contacts, Contact) else tuple(contacts)
+        lines = tuple(sorted(journal, key=lambda one: (one.at, one.id)))
+        vault = Vault(Me(settings=settings or Settings()), contacts=people, feeds=tuple(feeds), journal=lines)
+        index = build_index(tuple(entries))
+        return people_of(vault, index, today, ZoneInfo("UTC")), setting_of(vault, index, today)
+
+    return make

@@ -1,0 +1,147 @@
+"""Which files there are, and which of them have to be read again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from brandkit.base.walls import PublicRoot
+from brandkit.io import disk
+from brandkit.io import scan as scans
+from brandkit.io.scan import Scan, scan, stamp_of, stamps_below
+
+OLD = 1_000_000_000
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("content/posts/a.md", "content/posts/deep/b.md", "content/vault/c.yaml"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name)
+        os.utime(file, (OLD, OLD))
+    return tmp_path
+
+
+def look(project: Path, before: Scan | None = None) -> Scan:
+    return scan([("content", project / "content")], project, lambda p: p == "content/vault", before or Scan())
+
+
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    seen: list[bytes] = []
+    real = scans.digest_bytes
+    monkeypatch.setattr(scans, "digest_bytes", lambda data: seen.append(data) or real(data))
+    return seen
+
+
+def test_files_by_path_without_what_is_skipped(project: Path) -> None:
+    for name in (".DS_Store", "x~", ".x.md.swp", "x.tmp"):
+        (project / "content/posts" / name).write_text("x")
+    assert list(look(project).files) == ["content/posts/a.md", "content/posts/deep/b.md"]
+
+
+def test_an_old_file_with_its_old_stamp_is_trusted(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = look(project)
+    seen = reads(monkeypatch)
+    assert look(project, before).files == before.files
+    assert seen == []
+
+
+def test_a_young_file_is_hashed_even_if_its_stamp_is_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = project / "content/posts/a.md"
+    file.write_text("one")
+    before = look(project)
+    info = file.stat()
+    file.write_text("two")
+    os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))  # the clock of the disk did not tick
+    assert look(project, before).files["content/posts/a.md"].digest != before.files["content/posts/a.md"].digest
+
+
+@pytest.mark.parametrize("change", ["size", "mtime"])
+def test_another_size_or_time_is_hashed(change: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = look(project)
+    file = project / "content/posts/a.md"
+    if change == "size":
+        file.write_text("much longer than before")
+        os.utime(file, (OLD, OLD))
+    else:
+        os.utime(file, (OLD + 1, OLD + 1))
+    seen = reads(monkeypatch)
+    look(project, before)
+    assert len(seen) == 1
+
+
+def test_links_that_leave_are_listed_and_not_followed(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "x.md").write_text("x")
+    posts = project / "content/posts"
+    (posts / "out").symlink_to(outside)
+    (posts / "out.md").symlink_to(outside / "x.md")
+    (posts / "vault").symlink_to("../vault")
+    (posts / "own.md").symlink_to("deep/b.md")
+    (posts / "broken.md").symlink_to("nothing")
+    (posts / "round").symlink_to(".")
+    seen = look(project)
+    assert set(seen.leaving) == {f"content/posts/{name}" for name in ("out", "out.md", "vault", "round")}
+    assert "content/posts/own.md" in seen.files and "content/posts/broken.md" not in seen.files
+
+
+def test_a_named_place_that_is_a_link_outside_is_refused(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (project / "themes").symlink_to(outside)
+    assert scan([("themes", project / "themes")], project, lambda _: False, Scan()).leaving == ("themes",)
+
+
+def test_a_place_that_is_missing_has_no_files(tmp_path: Path) -> None:
+    assert scan([("a", tmp_path / "a")], tmp_path, lambda _: False, Scan()).files == {}
+
+
+def test_stamps_of_an_output_folder_follow_no_link(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b").write_text("b")
+    (tmp_path / "link").symlink_to("a")
+    found = stamps_below(tmp_path)
+    assert set(found) == {"a/b", "link"} and found["link"] == (0, -1)
+    assert stamp_of(tmp_path / "a/b") == found["a/b"]
+    assert (
+        stamp_of(tmp_path / "link") is None and stamp_of(tmp_path / "a") is None and stamp_of(tmp_path / "no") is None
+    )
+
+
+def test_the_public_sources_are_named_and_found(project: Path) -> None:
+    (project / "site.yaml").write_text("title: x\n")
+    (project / "content/static").mkdir()
+    (project / "content/static/p.png").write_bytes(b"p")
+    sources = disk.read(PublicRoot(project)).value
+    own = [source.path for source in sources.all() if not source.path.startswith("themes/")]
+    assert own == ["content/posts/a.md", "content/posts/deep/b.md", "content/static/p.png", "site.yaml"]
+    assert [s.path for s in sources.below("content/posts")] == own[:2]
+    assert sources.read("content/static/p.png") == b"p"
+    assert sources.get("content/vault/c.yaml") is None
+    for path in ("content/vault/c.yaml", "../x", "/etc/passwd"):
+        with pytest.raises(KeyError):
+            sources.read(path)
+
+
+def test_the_bundled_theme_stands_in_until_there_is_one(project: Path) -> None:
+    assert disk.read(PublicRoot(project)).value.get("themes/default/templates/base.html")
+    own = project / "themes/default/templates/base.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("own")
+    sources = disk.read(PublicRoot(project)).value
+    assert [s.path for s in sources.below("themes")] == ["themes/default/templates/base.html"]
+    assert sources.read("themes/default/templates/base.html") == b"own"
+
+
+def test_a_name_that_is_not_utf8_is_left_out_and_reported(project: Path) -> None:
+    try:
+        (Path(os.fsdecode(os.fsencode(project / "content/posts") + b"/caf\xe9.md"))).write_text("x")
+    except OSError:
+        pytest.skip("this disk takes only UTF-8 names")
+    outcome = disk.read(PublicRoot(project))
+    assert [(d.code, d.place.file) for d in outcome.diagnostics] == [("BK122", "content/posts/caf?.md")]
+    assert all("caf" not in source.path for source in outcome.value.all())
