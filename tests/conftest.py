@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -76,10 +78,34 @@ def site(tmp_path: Path) -> Callable[[str], Path]:
     return lambda blocks: write_blocks(tmp_path / "project", blocks)
 
 
+def call_brandkit(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Ran:
+    """The same without a new process: what most tests of commands need, a second faster each."""
+    from brandkit.cli.main import main
+
+    out, err = io.StringIO(), io.StringIO()
+    here, before, arguments_before = Path.cwd(), dict(os.environ), sys.argv
+    os.environ.update({"CI": "true", "NO_COLOR": "1", **(env or {})})
+    os.environ.pop("GITHUB_ACTIONS", None)
+    os.chdir(folder)
+    sys.argv = ["brandkit", *arguments]
+    code = 0
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main()
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 0
+    finally:
+        os.chdir(here)
+        os.environ.clear()
+        os.environ.update(before)
+        sys.argv = arguments_before
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
 @pytest.fixture
 def brandkit() -> Callable[..., Ran]:
-    """The command line."""
-    return run_brandkit
+    """The command line, in this process; tests of the mission run it as a person does."""
+    return call_brandkit
 
 
 @pytest.fixture(scope="session")
@@ -124,3 +150,16 @@ def built_example(tmp_path_factory: pytest.TempPathFactory, example_files: list[
     ran = run_brandkit(folder, "build", "--offline")
     assert ran.code == 0, ran.err
     return folder
+
+
+@pytest.fixture
+def brandkit_process() -> Callable[..., Ran]:
+    """The command line as a process of its own."""
+    return run_brandkit
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The mission is shown with real processes, a second each: part of the slow half."""
+    for item in items:
+        if "mission" in item.path.parts:
+            item.add_marker(pytest.mark.slow)

@@ -94,6 +94,12 @@ def _moment(at: str) -> str:
 
 
 @pytest.fixture
+def brandkit(brandkit_process: Callable[..., Any]) -> Callable[..., Any]:
+    """The command line, run as a person runs it."""
+    return brandkit_process
+
+
+@pytest.fixture
 def library() -> dict[str, Item]:
     """The items of the feed that every brand follows unless it says otherwise."""
     return dict(LIBRARY)
