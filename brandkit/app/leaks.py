@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 from brandkit.app.journaling import open_desk
@@ -10,6 +11,8 @@ from brandkit.app.project import Project
 from brandkit.base.walls import Clearance, PublicOutput, Refused
 from brandkit.engage.secrets import private_strings
 from brandkit.io import vault
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearance:
@@ -47,5 +50,9 @@ def _holds_people(file: str) -> bool:
 
 
 def _hits(file: Path, path: str, strings: dict[str, str]) -> list[str]:
-    text = " ".join(html.unescape(file.read_bytes().decode("utf-8", "replace")).casefold().split())
-    return [f"public/{path}: {field}" for string, field in strings.items() if string.casefold() in text]
+    """The fields whose words stand in a file, as it is or between its tags."""
+    raw = file.read_bytes().decode("utf-8", "replace")
+    texts = [" ".join(html.unescape(text).casefold().split()) for text in (raw, _TAG.sub("", raw))]
+    return [
+        f"public/{path}: {field}" for string, field in strings.items() if any(string.casefold() in t for t in texts)
+    ]

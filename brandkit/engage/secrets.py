@@ -20,7 +20,7 @@ def private_strings(vault: Vault) -> dict[str, str]:
     """Each string that must stay private, with the field that it stands in."""
     found: dict[str, str] = {}
     for text, field in _strings(vault):
-        clean = fold(text)
+        clean = fold(text).strip(".!?…,;: ")
         if len(clean) >= SHORTEST:
             found.setdefault(clean, field)
     return found

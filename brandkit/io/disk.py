@@ -22,9 +22,9 @@ LEAVES = Code(
 UNREAD = Code(
     "BK121",
     "warning",
-    "a text stands where nothing reads it",
-    "A Markdown file below content/ is in no folder that brandkit knows, so it becomes no page.",
-    "move it below content/posts/ or content/pages/",
+    "something stands where nothing reads it",
+    "A file or folder below content/ is none that brandkit knows, so it becomes no page.",
+    "move texts below content/posts/ or content/pages/, files below content/static/",
 )
 UNNAMED = Code(
     "BK122",
@@ -104,7 +104,16 @@ def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
     found = [LEAVES.at(Place(path), "this link leads out of the public files") for path in seen.leaving]
     unnamed = (path for path in seen.files if not _is_text(path))
     found += [UNNAMED.at(Place(path.encode("utf-8", "replace").decode()), "its name is not UTF-8") for path in unnamed]
+    found += [UNREAD.at(Place(f"content/{name}"), "nothing reads this") for name in _unread(root)]
     return Outcome(DiskSources(seen, places(root)), tuple(found))
+
+
+def _unread(root: PublicRoot) -> list[str]:
+    """What stands directly below content/ and is no public source; the vault is nobody's business here."""
+    folder = root.path / "content"
+    known = {path.rpartition("/")[2] for path in READ} | {"vault", "published-urls.txt"}
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted(name for name in names if name not in known and not name.startswith(".") and _is_text(name))
 
 
 def _is_text(path: str) -> bool:
