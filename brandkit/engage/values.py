@@ -156,6 +156,8 @@ def read_id(value: Any) -> Any:
     """A name for the machine: letters, digits, `-`, `_` and `.`."""
     if not isinstance(value, str) or not re.fullmatch(r"[^\W_][\w.-]{0,79}", value):
         raise ValueError(f"should be a short name without spaces, like ada: {value}")
+    if value == "index":
+        raise ValueError("cannot be index, which is the page of all people | choose another name")
     return value
 
 

@@ -12,7 +12,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 TOOLS = {
     "ruff-check": ("ruff", "check", "."),
-    "ruff-format": ("ruff", "format", "--check", "."),
+    "ruff-format": ("ruff", "format", "--check", "brandkit", "tests"),
     "mypy": ("mypy",),
     "import-linter": ("lint-imports",),
 }

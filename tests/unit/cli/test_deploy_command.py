@@ -38,7 +38,7 @@ Unfinished.
   notes: Her sister is ill. Be gentle & kind.
 -- content/vault/journal/2026.jsonl --
 {"id": "j1", "at": "2026-02-01T09:00:00Z", "contacts": ["ada"], "type": "call", "summary": "spoke of her divorce"}
-{"id": "j2", "at": "2026-02-01T09:00:00Z", "contacts": ["ada"], "type": "call", "learned": {"facts": ["sails at the weekend"]}}
+{"id": "j2", "at": "2026-02-01", "contacts": ["ada"], "type": "call", "learned": {"facts": ["sails at the weekend"]}}
 """
 
 
