@@ -44,7 +44,7 @@ class When:
 
     now: datetime
     zone: ZoneInfo
-    pinned: bool = False
+    pinned: date | None = None
 
     @property
     def today(self) -> date:
@@ -131,7 +131,12 @@ def write_pages(project: Project, when: When, advised: Advised) -> Committed:
 def _memory(project: Project, when: When, advised: Advised, stamps: Mapping[str, Stamp]) -> dict[Path, bytes]:
     """What has to be the same for the next run to find nothing to do."""
     known, checks = advised.known, advised.known.feeds.next_check_at
-    facts = {"day": when.today.isoformat(), "zone": when.zone.key, "pinned": when.pinned, **summary(advised)}
+    facts = {
+        "day": when.today.isoformat(),
+        "zone": when.zone.key,
+        "pinned": when.pinned.isoformat() if when.pinned else "",
+        **summary(advised),
+    }
     kept = manifest.Manifest(
         renderer=renderer_version(),
         valid_until=checks.timestamp() if checks else None,
@@ -175,6 +180,8 @@ def _entries(
             followed, reading.folder, store, when.now, reading.offline, reading.limits, reading.progress
         )
         stored = store.entries()
+    if refreshed.new:  # what the private pages were made of has changed
+        manifest.path_of(project.private).unlink(missing_ok=True)
     entries = (_entry(row) for row in stored if row.feed_id in by_id)
     wanted = (entry for entry in entries if _wanted(entry, by_id[entry.feed]))
     return tuple(sorted(wanted, key=lambda e: (e.published, e.canonical, e.guid), reverse=True)), refreshed

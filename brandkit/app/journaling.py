@@ -64,7 +64,7 @@ def write_line(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
     id_ = ids.new_id()
     at = when.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     line = line_of({"id": id_, "at": at, **row})
-    with desk.project.locked():
+    with desk.project.journal_locked():
         vault.append_journal(desk.folder, when.now.year, line)
     return id_
 

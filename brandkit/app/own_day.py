@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from brandkit.app.advise import When
 from brandkit.app.project import Project
@@ -13,7 +13,10 @@ from brandkit.site.config import FILE, load_config, moment
 
 def when(project: Project, today: date | None) -> When:
     """The moment to advise for. Findings about site.yaml are the public build's to report."""
-    root = project.public_root(today=today)
+    root = project.public_root()
     seen = scan([(FILE, project.root / FILE)], project.root, lambda _: False, Scan())
     settings = load_config(disk.DiskSources(seen, {FILE: project.root / FILE}), root).value
-    return When(moment(settings.config, clock.now()), settings.config.zone, settings.config.today is not None)
+    zone, pinned = settings.config.zone, settings.config.today
+    if today is not None:
+        return When(datetime(today.year, today.month, today.day, 12, tzinfo=zone), zone, pinned)
+    return When(moment(settings.config, clock.now()), zone, pinned)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.base.walls import OutputDir, PublicRoot, Refused
 from brandkit.io.lock import lock
 
 
@@ -46,6 +47,21 @@ class Project:
         """Hold the project against a second run. Raises EnvironmentProblem."""
         with lock(self.root / ".brandkit" / "lock"):
             yield
+
+    @contextmanager
+    def journal_locked(self) -> Iterator[None]:
+        """Hold the journal for one line: logging never waits for a build. Raises EnvironmentProblem."""
+        with lock(self.root / ".brandkit" / "journal.lock"):
+            yield
+
+    def guard(self, output: Path) -> None:
+        """Refuse an output folder in which, or above which, something stands that is no output. Raises Refused."""
+        kept = [self.root / name for name in ("content", "themes", "private", ".brandkit/state", "site.yaml")]
+        elsewhere = os.environ.get("BRANDKIT_VAULT")
+        kept += [Path(elsewhere).expanduser().resolve()] if elsewhere else []
+        for path in kept:
+            if output == path or path in output.parents or output in path.parents:
+                raise Refused(f"{output} holds, or lies in, {path}; a build would remove what stands there")
 
 
 def find_project(start: Path) -> Project:

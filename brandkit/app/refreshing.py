@@ -83,13 +83,16 @@ def refresh(
         total_entries=sum(store.counts().values()),
         local=len(local),
         remote=len(remote),
-        next_check_at=_next_check(feeds, store),
+        next_check_at=_next_check(feeds, store, now),
     )
 
 
-def _next_check(feeds: Sequence[FollowedFeed], store: EntryStore) -> datetime | None:
+def _next_check(feeds: Sequence[FollowedFeed], store: EntryStore, now: datetime) -> datetime | None:
     followed = {feed.id for feed in feeds if is_remote(feed)}
-    checks = (row.next_check_at for row in store.feed_states().values() if row.feed_id in followed)
+    states = {row.feed_id: row for row in store.feed_states().values() if row.feed_id in followed}
+    if any(id_ not in states or states[id_].checked_at is None for id_ in followed):
+        return now  # one that was never asked is due at once
+    checks = (row.next_check_at for row in states.values() if not row.paused)
     return min((check for check in checks if check is not None), default=None)
 
 

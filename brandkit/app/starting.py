@@ -51,7 +51,7 @@ def _own(name: str, today: date) -> Iterator[tuple[str, bytes]]:
         "site.yaml": _SITE.format(name=quoted, slug=slug),
         "content/pages/about.md": _ABOUT.format(about=json.dumps(f"Who is behind {name}.", ensure_ascii=False)),
         "content/posts/hello.md": _HELLO.format(day=today.isoformat()),
-        "content/vault/me.yaml": _ME.format(name=quoted),
+        "content/vault/me.yaml": _ME.format(name=quoted, closing=json.dumps(f"Best, {name}", ensure_ascii=False)),
         "content/vault/contacts.yaml": _CONTACTS,
         "content/vault/feeds.yaml": _FEEDS,
     }
@@ -104,7 +104,7 @@ name: {name}
 languages: [en]
 expertise: []                            # what you know well, as [build systems, hiring]
 hours_a_week: 1                          # the time that you want to give to people
-voice: {{greeting: "Hi {{first_name}},", closing: "Best"}}
+voice: {{greeting: "Hi {{first_name}},", closing: {closing}}}
 """
 _CONTACTS = """\
 # People. Five lines make a good contact; 'brandkit new contact NAME' writes one for you.

@@ -39,8 +39,8 @@ def private_unchanged(project: Project, today: date | None, offline: bool) -> Un
     if not last.facts or not _same_run(replace(last, valid_until=None if offline else last.valid_until), ""):
         return None
     pinned, zone = last.facts["pinned"], ZoneInfo(last.facts["zone"])
-    now = today or (None if pinned else clock.now().astimezone(zone).date())
-    if now is not None and now.isoformat() != last.facts["day"]:
+    day = today.isoformat() if today else pinned or clock.now().astimezone(zone).date().isoformat()
+    if day != last.facts["day"]:
         return None
     return _if_same(project.private, last, private_inputs(project, last.inputs))
 

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^\w-]+")
 _DASHES = re.compile(r"[-_]{2,}|_")
@@ -17,6 +17,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|cf|approx|No|Fig|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|"
     r"Oct|Nov|Dec|bzw|z\.\s?B|d\.\s?h|u\.\s?a|usw|ca|Nr)|\b[^\W\d_])\.$"
 )
+_LONGEST_ABBREVIATION = 12
 WORD = re.compile(r"[^\W_]+(?:[-'’.+#][^\W_]+)*[+#]*", re.UNICODE)
 
 
@@ -65,11 +66,11 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        piece = text[start : end.start()]
-        if "\n" not in end.group() and _ABBREVIATION.search(piece):
+        before = text[max(start, end.start() - _LONGEST_ABBREVIATION) : end.start()]
+        if "\n" not in end.group() and _ABBREVIATION.search(before):
             continue
         closing = end.group().strip()
-        found.append(fold(piece + closing))
+        found.append(fold(text[start : end.start()] + closing))
         start = end.end()
     found.append(fold(text[start:]))
     return [sentence for sentence in found if sentence]

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
-    r"(utm_.*|mc_[ce]id|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|twclid|ttclid|li_fat_id|mkt_tok|"
+    r"(utm_.*|pk_.*|mtm_.*|matomo_.*|piwik_.*|_gl|_ga|si|mc_[ce]id|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|twclid|ttclid|li_fat_id|mkt_tok|"
     r"_hs(enc|mi)|hsa_.*|vero_(conv|id)|oly_(anon|enc)_id|ref|ref_src|ref_url|source|cmpid|campaign_id|spm|s_cid|__s)\Z",
     re.IGNORECASE,
 )

@@ -54,6 +54,7 @@ def build(
     began = time.monotonic()
     here = project_at(project)
     out = OutputDir((output or here.public.path).resolve(), here.cache)
+    here.guard(out.path)
     root = here.public_root(today=today, **flags)
     with here.locked():
         public = _public(here, root, out)

@@ -50,6 +50,8 @@ def deploy(
         wish = published.settings.config.deploy
         clearance = clear(here, published.output, public_only)
         places = arguments or ((wish.path,) if wish.path else ())
+        for place in places:
+            here.guard(Path(place).expanduser().resolve())
         plan = carry_out(published.output, clearance, target or wish.target, places, dry_run)
     if as_json_:
         print_json({"new": plan.new, "changed": plan.changed, "removed": plan.removed, "dry_run": dry_run})

@@ -36,7 +36,7 @@ def list_(
             "path": page.path,
             "source": page.document.path,
         }
-        for page in (*site.posts, *(p for p in site.pages if p not in site.posts), *site.held_back)
+        for page in (*site.posts, *site.pages[: len(site.pages) - len(site.posts)], *site.held_back)
         if (not kind or page.document.kind == kind.rstrip("s")) and (not wanted or page.status in wanted)
     ]
     if as_json_:

@@ -55,7 +55,10 @@ def log(
 
     here = project_at(project)
     desk = open_desk(here)
-    contacts = [find_contact(desk, one) for one in who.split(",") if one.strip()]
+    contacts = list({c.id: c for c in (find_contact(desk, one) for one in who.split(",") if one.strip())}.values())
+    if not contacts:
+        raise click.UsageError("say with whom: an id or a name")
+    said["link"] = _web(said["link"])
     row = _row([contact.id for contact in contacts], text, said)
     if row["event"] and row["event"] not in {event.id for event in desk.vault.events}:
         raise click.UsageError(f"there is no event '{row['event']}' in events.yaml")
@@ -65,6 +68,18 @@ def log(
     else:
         click.echo(f"Written down: {row['type']} with {names(contacts)}" + (f", {text}" if text else "") + ".")
         click.echo("Take it back with: brandkit undo")
+
+
+def _web(link: str | None) -> str | None:
+    """A link as it can be compared later: whole, and an address of the web."""
+    from brandkit.base.url import is_web
+
+    if not link:
+        return None
+    whole = link if "://" in link else f"https://{link}"
+    if not is_web(whole) or "." not in whole:
+        raise click.UsageError(f"'{link}' is not a web address; write it whole, like https://example.org/page")
+    return whole
 
 
 def _row(contacts: list[str], text: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -110,4 +110,4 @@ class Contact:
     @property
     def first_name(self) -> str:
         """The word to greet with."""
-        return self.name.split()[0]
+        return next(iter(self.name.split()), self.id)

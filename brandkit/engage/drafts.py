@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import jinja2
 
 from brandkit.base.templates import TEMPLATE_FAILURES, environment
 from brandkit.base.text import clip, fold
@@ -59,15 +62,23 @@ def _render(templates: Mapping[str, str], name: str, item: Entry | None, contact
     greeting = me.voice.greeting
     for mark, value in names.items():
         greeting = greeting.replace(mark, value)
-    env = environment(templates, {})
-    return env.get_template(name).render(
-        greeting=greeting,
-        closing=me.voice.closing,
-        first_name=contact.first_name,
-        formal=contact.tone == "formal",
-        me=me.name,
-        item=DraftItem(clip(item.title, 120), item.url, host_of(item.url)) if item else None,
+    return (
+        _environment(tuple(sorted(templates.items())))
+        .get_template(name)
+        .render(
+            greeting=greeting,
+            closing=me.voice.closing,
+            first_name=contact.first_name,
+            formal=contact.tone == "formal",
+            me=me.name,
+            item=DraftItem(clip(item.title, 120), item.url, host_of(item.url)) if item else None,
+        )
     )
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
+    return environment(dict(templates), {})
 
 
 def _subject(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ rule that applies, whether it agrees, and why not. Pure.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from brandkit.engage.rhythm import Touch, day_of
 
 ABSOLUTE = frozenset({"do-not-contact", "deceased", "hold", "opt-in"})  # no override is possible
 KIND_IN_GRIEF = frozenset({"stand-by"})
-_SHARES = frozenset({"share", "update"})
+_UNSAID = frozenset({"dismissed", "snoozed", "star"})
 _JOINT = re.compile(r"[-'’]")
 _SHARE_PAUSE_DAYS = 14  # between two shares to somebody without a rhythm
 
@@ -43,7 +44,7 @@ def ledger_of(contact: Contact, journal: Sequence[Interaction], today: date, zon
     shares = [line for line in own if is_share(line)]
     hurts = [line for line in own if line.type == "life-event" and line.reason in HARD_TIMES]
     return Ledger(
-        shared=frozenset(canonical(line.link) for line in shares),
+        shared=frozenset(canonical(line.link) for line in own if knows_link(line)),
         last_share=max((day_of(s.at, zone) for s in shares if day_of(s.at, zone) <= today), default=None),
         dismissed={_key(line): day_of(line.at, zone) for line in own if line.type == "dismissed"},
         snoozed={_key(line): line.until for line in own if line.type == "snoozed" and line.until},
@@ -52,10 +53,21 @@ def ledger_of(contact: Contact, journal: Sequence[Interaction], today: date, zon
 
 
 def is_share(line: Interaction) -> bool:
-    """Whether a link went to the person; one that was snoozed or dismissed did not."""
-    return bool(line.link) and (line.type in _SHARES or line.direction == "gave")
+    """Whether a link was sent to the person."""
+    return knows_link(line) and (line.type in ("share", "update") or line.direction == "gave")
 
 
+def knows_link(line: Interaction) -> bool:
+    """Whether the person knows a link already: it was sent to them, came from them, or was talked about."""
+    return bool(line.link) and line.type not in _UNSAID
+
+
+# Words of firms that are no name, and mail hosts that are no firm.
+_LEGAL_FORMS = frozenset("inc ltd llc llp gmbh ag kg ug se sa sarl sas srl bv nv oy ab as co corp company plc".split())
+_FREE_MAIL = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com gmx.de gmx.net "
+    "web.de t-online.de posteo.de mailbox.org proton.me protonmail.com fastmail.com example.org example.com".split()
+)
 HARD_TIMES = frozenset({"bereavement", "illness", "job-loss", "hard-time"})
 
 
@@ -147,7 +159,7 @@ def _dismissed(q: Question) -> Iterator[Gate]:
 
 def _already_shared(q: Question) -> Iterator[Gate]:
     if q.entry is not None:
-        yield Gate("already-shared", q.entry.canonical not in q.ledger.shared, "you sent them this link before")
+        yield Gate("already-shared", q.entry.canonical not in q.ledger.shared, "they know this link already")
 
 
 def _share_per_rhythm(q: Question) -> Iterator[Gate]:
@@ -162,11 +174,18 @@ def _own_feed(q: Question) -> Iterator[Gate]:
     if q.entry is None:
         return
     host, feed = host_of(q.entry.url), q.feeds.get(q.entry.feed)
+    mail = (address.rpartition("@")[2].casefold() for address in q.contact.emails)
     theirs = [host_of(link) for link in (*q.contact.links, *q.contact.feeds)]
+    theirs += [domain for domain in mail if domain not in _FREE_MAIL]
     own = any(same_site(host, other) for other in theirs)
-    own = own or (feed is not None and feed.url in q.contact.feeds)
+    own = own or (feed is not None and _place(feed.url) in {_place(url) for url in q.contact.feeds})
     own = own or _is_author(q.contact, q.entry)
     yield Gate("own-feed", not own, "it comes from their own site, firm or pen")
+
+
+def _place(feed: str) -> str:
+    """The form under which two ways of writing a feed's address or path are the same."""
+    return canonical(feed) if "://" in feed else posixpath.normpath(feed)
 
 
 def _is_author(contact: Contact, entry: Entry) -> bool:
@@ -177,7 +196,7 @@ def _organization(q: Question) -> Iterator[Gate]:
     """An entry of the contact's own firm: the feed is called like it, or lives on a host like it."""
     if q.entry is None or not q.contact.organization:
         return
-    name = "".join(words(q.contact.organization.casefold()))
+    name = "".join(word for word in words(q.contact.organization.casefold()) if word not in _LEGAL_FORMS)
     labels = set(host_of(q.entry.url).split("."))
     feed = q.feeds.get(q.entry.feed)
     title = "".join(words(feed.title.casefold())) if feed else ""

@@ -46,7 +46,7 @@ TWICE = Code(
     "BK212",
     "error",
     "an id is used twice",
-    "Two contacts, events or lines of the journal share an id; the later one is left out.",
+    "Two contacts or events share an id, and neither is used; or two lines of the journal, and the first counts.",
     "give one of them another id",
 )
 _BY_BRANDKIT = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}\Z")  # its ids sort by the time of writing
@@ -119,8 +119,11 @@ def read_journal(files: Iterable[tuple[str, str]], known: Collection[str]) -> Ou
                 found.append(TWICE.at(Place(file, number + 1, 1, 1, line), message))
                 continue
             lines[outcome.value.id] = outcome.value
-    superseded = {line.supersedes for line in lines.values() if line.supersedes}
-    standing = (line for id_, line in lines.items() if id_ not in superseded and line.type)
+    superseded: set[str] = set()
+    for later in reversed(list(lines.values())):  # a line that was taken back itself takes nothing back
+        if later.id not in superseded and later.supersedes:
+            superseded.add(later.supersedes)
+    standing = (kept for kept in lines.values() if kept.id not in superseded and kept.type)
     return Outcome(tuple(sorted(standing, key=lambda line: (line.at, line.id))), tuple(found))
 
 

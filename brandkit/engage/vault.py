@@ -125,9 +125,9 @@ def _me(reading: _Reading) -> Me:
 
 
 def _unique(reading: _Reading, shape: type[Any], names: Sequence[str]) -> list[_Written]:
-    """Every item of these files; those that cannot be read, or whose id is taken, are spoilt."""
+    """Every item of these files; those that cannot be read, or share an id, are spoilt."""
     items: list[_Written] = []
-    taken: set[str] = set()
+    taken: dict[str, list[_Written]] = {}
     for name in names:
         for marked, at in reading.items(name, one_is_enough=name.startswith("contacts/")):
             decoded = decode(shape, marked, at)
@@ -138,8 +138,12 @@ def _unique(reading: _Reading, shape: type[Any], names: Sequence[str]) -> list[_
             if decoded.value.id in taken:
                 message = f"the id '{decoded.value.id}' is used already"
                 reading.found.append(TWICE.at(marked.place((*at, "id")), message))
-            items.append(_Written(decoded.value, marked, at, spoilt=decoded.value.id in taken))
-            taken.add(decoded.value.id)
+            items.append(_Written(decoded.value, marked, at))
+            taken.setdefault(decoded.value.id, []).append(items[-1])
+    # which of two was meant is anybody's guess, and one of them may say do_not_contact: neither is used
+    for same in taken.values():
+        for written in same:
+            written.spoilt = len(same) > 1
     return items
 
 

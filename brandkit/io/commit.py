@@ -55,7 +55,7 @@ def recover(out: OutputDir) -> bool:
         if (stage / _INTENT).is_file():
             # What cannot be finished is let go: every file is whole, and the old manifest knows none of the new.
             with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
-                _apply(stage, json.loads((stage / _INTENT).read_text(encoding="utf-8")))
+                _apply(out, stage, json.loads((stage / _INTENT).read_text(encoding="utf-8")))
                 finished = True
         if stage.is_dir():
             shutil.rmtree(stage)
@@ -77,8 +77,8 @@ def commit(
     """
     check_owned(out)
     wanted = set(keep)
-    new = [artifact for artifact in artifacts if _differs(out, artifact, before)]
-    removed = sorted(path for path in before if path not in wanted)
+    new = [a for a in artifacts if a.path != MARKER and _differs(out, a, before)]
+    removed = sorted(path for path in before if path not in wanted and path != MARKER)
     same = len(wanted) - len(new)
     try:
         _write(out, new, removed, {path: before[path] for path in before if path in wanted}, remember)
@@ -130,23 +130,34 @@ def _write(
     _put(stage / "intent.new", json.dumps(intent).encode(), durable=True)
     os.replace(stage / "intent.new", stage / _INTENT)
     _fsync_folder(stage)
-    _apply(stage, intent)
+    _apply(out, stage, intent)
 
 
-def _apply(stage: Path, intent: Mapping[str, Any]) -> None:
-    """Carry an intent out. Every step may already have been done, and can be done again."""
-    out = Path(str(intent["out"]))
-    removed = list(intent["removed"])
+def _apply(where: OutputDir, stage: Path, intent: Mapping[str, Any]) -> None:
+    """Carry an intent out. Every step may already have been done, and can be done again.
+
+    The log is a file that anybody could have put there: it may name nothing outside of the output
+    and the cache. Raises ValueError for one that does.
+    """
+    out, removed = where.path, list(intent["removed"])
+    homes = (out, where.cache)
+    targets = [*(target for _, target in intent["renames"]), *(os.fspath(out / path) for path in removed)]
+    if not all(any(_lies_in(Path(target), home) for home in homes) for target in targets):
+        raise ValueError("the intent log names something outside of the output")
     gone = set(removed)
     for staged, target in intent["renames"]:
-        if (stage / staged).exists():
+        if (stage / Path(staged).name).exists():
             _make_way(Path(target), out, gone)
-            os.replace(stage / staged, target)
+            os.replace(stage / Path(staged).name, target)
     for path in removed:
         _remove(out / path)
     _remove_empty_folders(out, removed)
     (stage / _INTENT).unlink(missing_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
+
+
+def _lies_in(path: Path, home: Path) -> bool:
+    return Path(os.path.normpath(path)).is_relative_to(home) and path != home
 
 
 def _make_way(target: Path, out: Path, gone: set[str]) -> None:

@@ -30,9 +30,11 @@ def _take(descriptor: int, path: Path, until: float) -> None:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
-        except OSError:
+        except BlockingIOError:
             if time.monotonic() > until:
                 raise EnvironmentProblem(
                     f"another brandkit is at work in this project (it holds {path}); try again when it is done"
                 ) from None
             time.sleep(0.1)
+        except OSError:
+            return  # a disk without locks: two runs at once are then the user's care

@@ -43,8 +43,8 @@ _SWALLOWED = _names(
 )
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
-_FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"<[^>]*>")
+_FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"<[^<>]*>")
 _CELL = re.compile(r"</t[dh]>")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")

@@ -9,13 +9,15 @@ from typing import Any
 
 from brandkit.io.commit import replace_file
 
+_EARLIER = 2000
+
 
 def remember(state: Path, suggestions: Sequence[Mapping[str, Any]]) -> None:
-    """Keep these, and those that were shown before and not answered; the newest 2,000."""
+    """Keep all of these, and the newest of those that were shown before."""
     path = state / "shown.json"
-    known = {row["id"]: row for row in _rows(path)}
-    known.update({row["id"]: dict(row) for row in suggestions})
-    data = json.dumps(list(known.values())[-2000:], ensure_ascii=False, indent=0).encode()
+    now = {row["id"]: dict(row) for row in suggestions}
+    earlier = [row for row in _rows(path) if row["id"] not in now]
+    data = json.dumps([*earlier[-_EARLIER:], *now.values()], ensure_ascii=False, indent=0).encode()
     if not path.exists() or path.read_bytes() != data:
         replace_file(path, data)
 

@@ -20,7 +20,7 @@ from brandkit.base import decode, url
 from brandkit.base.diagnostics import Code, Outcome, Place
 from brandkit.base.marked_yaml import Marked, read_yaml
 from brandkit.base.spelling import did_you_mean
-from brandkit.base.walls import PublicRoot, Sources
+from brandkit.base.walls import PublicRoot, Sources, UsageProblem
 
 FILE = "site.yaml"
 NO_SITE = Code(
@@ -253,10 +253,17 @@ def decode_config(text: str, root: PublicRoot) -> Outcome[Settings]:
     decoded = decode.decode_leniently(SiteConfig, marked)
     config = decoded.value or _stand_in(root).config
     if root.base_url is not None:
-        config = replace(config, url=_site_address(root.base_url))
+        config = replace(config, url=_base(root.base_url))
     if root.today is not None:
         config = replace(config, today=root.today)
     return Outcome(Settings(config, marked), decoded.diagnostics)
+
+
+def _base(address: str) -> str:
+    try:
+        return _site_address(address)
+    except ValueError as error:
+        raise UsageProblem(f"--base-url {address} {str(error).partition(' | ')[0]}") from None
 
 
 def _stand_in(root: PublicRoot) -> Settings:

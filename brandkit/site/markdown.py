@@ -154,7 +154,9 @@ def _inline(token: Token, found: _Found) -> str:
 
 
 def _mark(link: str, found: _Found) -> str:
-    if not link or link.startswith(("#", MARK)) or url.is_elsewhere(link):
+    if link.startswith(MARK):  # written by a person: it stays what it is, and no way around the link check
+        return MARK + link
+    if not link or link.startswith("#") or url.is_elsewhere(link):
         return link
     found.links.setdefault(link, found.line)
     return MARK + link

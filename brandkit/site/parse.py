@@ -149,7 +149,7 @@ def _document(path: str, front: front_matter.Front, rendered: Any, choice: Choic
         "draft": values.get("draft", False) or not values.get("published", True),
         "url": values.get("url"),
         "aliases": values.get("aliases", ()),
-        "terms": {name: values[name] for name in names if values.get(name)},
+        "terms": {name: _terms(values[name]) for name in names if values.get(name)},
         "series": values.get("series"),
         "description": values.get("description", ""),
         "image": values.get("image"),
@@ -166,6 +166,11 @@ def _document(path: str, front: front_matter.Front, rendered: Any, choice: Choic
         "headings": [dataclasses.astuple(heading) for heading in rendered.headings],
         "links": rendered.links,
     }
+
+
+def _terms(value: Any) -> tuple[str, ...]:
+    """A key that is one word by itself, like `series`, may be a taxonomy too."""
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 def _stem(path: str) -> tuple[str, str | None]:

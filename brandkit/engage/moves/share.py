@@ -98,7 +98,7 @@ def _why(person: Person, components: Sequence[Component]) -> str:
     if best.name == "need":
         need = contact.needs[int(about[6:-1])]
         if need.sensitive:  # a plan may be read over somebody's shoulder
-            return f"This may help {name} with something on their mind."
+            return f"This may be of use to {name}."
         since = f" ({need.since.day} {need.since:%b})" if need.since else ""
         return f"{name} is looking for this: {need.text}{since}."
     if best.name == "interest":

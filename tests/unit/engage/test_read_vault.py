@@ -83,9 +83,9 @@ def test_an_id_that_names_nobody_is_an_error_where_it_stands() -> None:
     assert found["events.yaml:1:58"] == "there is no contact 'z'"
 
 
-def test_the_second_of_two_with_one_id_is_left_out() -> None:
+def test_of_two_with_one_id_neither_is_used_since_one_may_say_do_not_contact() -> None:
     vault, found = read({"contacts.yaml": "- {id: a, name: First}\n", "contacts/a.yaml": "id: a\nname: Second\n"})
-    assert [contact.name for contact in vault.contacts] == ["First"]
+    assert vault.contacts == ()
     assert found == {"contacts/a.yaml:1:5": "the id 'a' is used already"}
 
 

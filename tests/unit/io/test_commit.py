@@ -237,12 +237,25 @@ def test_the_intent_names_everything_before_anything_moves(
     seen: list[dict[str, object]] = []
     real: Callable[..., None] = commits._apply
 
-    def apply(stage: Path, intent: dict[str, object]) -> None:
+    def apply(where: OutputDir, stage: Path, intent: dict[str, object]) -> None:
         seen.append(json.loads((stage / "intent.json").read_text()))
-        real(stage, intent)
+        real(where, stage, intent)
 
     monkeypatch.setattr(commits, "_apply", apply)
     put(out, {"a.txt": "new"})
     (intent,) = seen
     assert intent["removed"] == ["b.txt"]
     assert [Path(str(target)).name for _, target in intent["renames"]] == ["a.txt", "m.json"]  # type: ignore[union-attr]
+
+
+def test_a_planted_intent_log_writes_nothing_outside(out: OutputDir, tmp_path: Path) -> None:
+    put(out, {"a.txt": "a"})
+    stage = commits._possible_stages(out)[1]
+    stage.mkdir(parents=True)
+    (stage / "0").write_text("planted")
+    victim = tmp_path / "victim.txt"
+    intent = {"out": str(tmp_path), "removed": [], "renames": [["0", str(victim)]]}
+    (stage / "intent.json").write_text(json.dumps(intent))
+    assert not commits.recover(out)
+    assert not victim.exists()
+    assert not stage.exists()
