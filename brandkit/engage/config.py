@@ -49,12 +49,14 @@ class Settings:
     """Thresholds; each has a default that suits most people."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
-    need_days: Annotated[int, Field(ge=1, description="How long a need counts.")] = 180
-    ask_days: Annotated[int, Field(ge=0, description="The least time between two asks.")] = 90
-    update_days: Annotated[int, Field(ge=0, description="The least time between two updates to one person.")] = 30
-    thank_days: Annotated[int, Field(ge=0, description="How soon thanks are due.")] = 7
-    hold_days: Annotated[int, Field(ge=1, description="How long a hold lasts unless said.")] = 90
-    share_days: Annotated[int, Field(ge=1, description="How old an entry may be to be shared.")] = 90
+    need_days: Annotated[int, Field(ge=1, le=36500, description="How long a need counts.")] = 180
+    ask_days: Annotated[int, Field(ge=0, le=36500, description="The least time between two asks.")] = 90
+    update_days: Annotated[
+        int, Field(ge=0, le=36500, description="The least time between two updates to one person.")
+    ] = 30
+    thank_days: Annotated[int, Field(ge=0, le=36500, description="How soon thanks are due.")] = 7
+    hold_days: Annotated[int, Field(ge=1, le=36500, description="How long a hold lasts unless said.")] = 90
+    share_days: Annotated[int, Field(ge=1, le=36500, description="How old an entry may be to be shared.")] = 90
     leap_birthday: Annotated[Literal["02-28", "03-01"], Field(description="29 February in other years.")] = "02-28"
     threshold: Annotated[float, Field(ge=0, le=1, description="How much of one wish an entry must meet.")] = 0.45
     allow_hosts: Annotated[

@@ -28,6 +28,10 @@ TYPES = (
     *("help", "promotion", "gift", "favour", "referral", "feedback", "life-event", "session", "introduction"),
     *("promise-kept", "replied", "imported", "star", "dismissed", "snoozed", "edited", "override"),
 )
+_NOT_JSON: dict[type[Exception], str] = {
+    RecursionError: "nested too deeply",
+    UnicodeEncodeError: "it holds half a character",
+}
 UNKNOWN_TYPE = Code(
     "BK210",
     "error",
@@ -131,9 +135,10 @@ def _read_line(file: str, number: int, line: str, known: Collection[str]) -> Out
     # JSON is YAML's flow style, and reading it as such gives a place for every value
     try:
         data = json.loads(line)
+        json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair is JSON and no text
     except (ValueError, RecursionError) as error:
         col = error.colno if isinstance(error, json.JSONDecodeError) else 1
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else _NOT_JSON.get(type(error), str(error))
         return Outcome(None, (SYNTAX.at(Place(file, number + 1, col, 1, line), f"this line is not JSON: {reason}"),))
     plain = Marked(file, data)
     decoded = decode(Row, plain)

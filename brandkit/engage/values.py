@@ -15,6 +15,7 @@ from pydantic import BeforeValidator
 from brandkit.base import url
 
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
+_LONGEST_RHYTHM = 36525  # days
 _WORDS = {"weekly": (1, "week"), "monthly": (1, "month"), "quarterly": (3, "month"), "yearly": (1, "year")}
 _RHYTHM = re.compile(r"(\d{1,4})\s*(day|week|month|year)s?\Z", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"--(\d{2})-?(\d{2})\Z")
@@ -75,7 +76,10 @@ def read_rhythm(value: Any) -> Any:
     match = _RHYTHM.match(value.strip())
     if not match or int(match[1]) == 0:
         raise ValueError(f"is not a rhythm: {value} | write it like 30 days, 2 weeks, 1 month, or monthly")
-    return Rhythm(int(match[1]), match[2].lower())
+    rhythm = Rhythm(int(match[1]), match[2].lower())
+    if rhythm.days > _LONGEST_RHYTHM:
+        raise ValueError(f"is longer than a life: {value} | leave it out for no nudge")
+    return rhythm
 
 
 def read_day(value: Any) -> Any:

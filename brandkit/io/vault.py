@@ -40,10 +40,10 @@ def locate(root: Path) -> Path:
     vault = Path(elsewhere).expanduser().resolve() if elsewhere else root / "content" / "vault"
     if elsewhere and vault in (root.resolve(), (root / "content").resolve()):
         raise UsageProblem(f"{VARIABLE} points to {vault}, which holds the site. Choose a folder of its own.")
-    for name in (*(f"content/{folder}" for folder in _PUBLIC), "public", "private"):
+    for name in (*(f"content/{folder}" for folder in _PUBLIC), "themes", "public", "private"):
         taken = (root / name).resolve()
         if vault == taken or taken in vault.parents:
-            fate = "is published" if name.startswith("content/") else "every build writes anew"
+            fate = "is published" if name.startswith(("content/", "themes")) else "every build writes anew"
             raise UsageProblem(f"{VARIABLE} points into {taken}, which {fate}. Choose a folder outside of it.")
     return vault
 
