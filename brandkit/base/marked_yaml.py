@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -236,14 +235,3 @@ def _syntax_error(error: yaml.MarkedYAMLError, marked: Marked) -> Diagnostic:
     if "\t" in before[: mark.column + 1] and not before[: mark.column].strip():
         return SYNTAX.at(marked._at(mark, mark), "a tab stands where YAML wants spaces", "indent with spaces")
     return SYNTAX.at(marked._at(mark, mark), f"this YAML cannot be read: {error.problem}")
-
-
-def walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every (path, value) of the data, parents before children."""
-    yield path, data
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from walk(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from walk(value, (*path, index))

@@ -64,7 +64,7 @@ class Hold:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     reason: Literal["bereavement", "illness", "job-loss", "hard-time"]
-    until: Annotated[Day | None, Field(description="The last day of it; 90 days after it was logged if absent.")] = None
+    until: Annotated[Day | None, Field(description="The last day of it; until you remove it if absent.")] = None
 
 
 @dataclass(frozen=True)

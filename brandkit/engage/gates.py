@@ -20,7 +20,6 @@ from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Entry, Gate, Interaction
 from brandkit.engage.rhythm import Touch, day_of
 
-ABSOLUTE = frozenset({"do-not-contact", "deceased", "hold", "opt-in"})  # no override is possible
 KIND_IN_GRIEF = frozenset({"stand-by"})
 _UNSAID = frozenset({"dismissed", "snoozed", "star"})
 _JOINT = re.compile(r"[-'’]")

@@ -2,8 +2,8 @@
 
 First form: mail addresses, phone numbers, and the sentences of notes, needs, facts and the journal,
 with what was learned and promised.
-Strings of fewer than eight characters are too common to search for. What a person agreed to have
-published is not private.
+Strings of fewer than eight characters are too common to search for. Consent to publish covers name
+and quote, which are not among these.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from brandkit.base.digest import digest_text
-from brandkit.engage.model import Entry, Suggestion
+from brandkit.engage.model import Suggestion
 from brandkit.engage.people import Person
 from brandkit.engage.scoring.component import Setting
 
@@ -25,8 +25,3 @@ class Move(Protocol):
 def suggestion_id(contact: str, move: str, about: str) -> str:
     """Eight characters that name a suggestion, the same as long as it is about the same."""
     return digest_text(f"{contact}\n{move}\n{about}")[:8]
-
-
-def about_item(entry: Entry | None) -> str:
-    """What a suggestion about an entry is about."""
-    return entry.canonical if entry else ""

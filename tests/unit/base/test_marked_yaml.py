@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from brandkit.base import marked_yaml
-from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml, walk
+from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
 
 LOADERS = sorted({marked_yaml._LOADER, yaml.SafeLoader}, key=lambda loader: loader.__name__)
 
@@ -154,7 +154,3 @@ def test_a_file_too_large_to_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_several_documents_are_one_finding() -> None:
     assert problem("a: 1\n---\nb: 2\n").startswith("f.yaml:2")
-
-
-def test_walk_gives_parents_before_children() -> None:
-    assert [path for path, _ in walk({"a": [1, {"b": 2}]})] == [(), ("a",), ("a", 0), ("a", 1), ("a", 1, "b")]
