@@ -12,6 +12,7 @@ from brandkit.base.walls import Clearance, PublicOutput, Refused
 from brandkit.engage.secrets import private_strings
 from brandkit.io import vault
 
+_SHOWN = 20  # files
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -38,9 +39,12 @@ def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearanc
             + "\nSee brandkit check; mend them, or deploy with --public-only."
         )
     strings = private_strings(desk.vault)
-    hits = [hit for path in output.files for hit in _hits(output.path / path, path, strings)]
+    pages_first = sorted(output.files, key=lambda path: (not path.endswith(".html"), path))
+    hits = [hit for path in pages_first if (hit := _hit(output.path / path, path, strings))]
     if hits:
-        raise Refused("private words stand in the public site, so nothing was deployed:\n  " + "\n  ".join(hits[:20]))
+        more = [f"and {len(hits) - _SHOWN} more files"] if len(hits) > _SHOWN else []
+        lines = "\n  ".join([*hits[:_SHOWN], *more])
+        raise Refused(f"private words stand in the public site, so nothing was deployed:\n  {lines}")
     return Clearance(True, f"searched {len(output.files)} files for {len(strings)} private strings: none found")
 
 
@@ -49,10 +53,9 @@ def _holds_people(file: str) -> bool:
     return "/contacts" in file or "/journal/" in file
 
 
-def _hits(file: Path, path: str, strings: dict[str, str]) -> list[str]:
-    """The fields whose words stand in a file, as it is or between its tags."""
+def _hit(file: Path, path: str, strings: dict[str, str]) -> str | None:
+    """A file and the fields whose words stand in it, as it is or between its tags; None where there are none."""
     raw = file.read_bytes().decode("utf-8", "replace")
     texts = [" ".join(html.unescape(text).casefold().split()) for text in (raw, _TAG.sub("", raw))]
-    return [
-        f"public/{path}: {field}" for string, field in strings.items() if any(string.casefold() in t for t in texts)
-    ]
+    fields = [field for string, field in strings.items() if any(string.casefold() in text for text in texts)]
+    return f"public/{path}: {', '.join(fields)}" if fields else None

@@ -14,19 +14,20 @@ from pathlib import Path
 
 from brandkit.base.diagnostics import Report
 from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot
-from brandkit.io import commit, disk, manifest
+from brandkit.io import commit, disk, manifest, search_index
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, Stamp
 from brandkit.site.assemble import assemble
 from brandkit.site.checks.registry import check
 from brandkit.site.config import Settings, load_config
-from brandkit.site.model import Site
+from brandkit.site.model import Route, Site
 from brandkit.site.own_pages import own_pages
 from brandkit.site.parse import parse
 from brandkit.site.render import render
 from brandkit.site.routes import plan_routes
+from brandkit.site.search import search_records, search_routes
 from brandkit.site.stale import Staleness, find_stale
-from brandkit.site.theme import load_theme
+from brandkit.site.theme import Theme, load_theme
 
 
 @dataclass(frozen=True)
@@ -47,23 +48,44 @@ class Published:
         return own_pages(self.site, self.settings.config, self.memo)
 
 
+@dataclass(frozen=True)
+class Planned:
+    """The site before anything is rendered: all that `list`, `explain` and `check` need."""
+
+    sources: disk.DiskSources
+    settings: Settings
+    theme: Theme
+    site: Site
+    routes: tuple[Route, ...]
+    report: Report
+
+
+def plan(root: PublicRoot, before: Scan, now: datetime, memo: Memo, map: Mapper) -> Planned:
+    """From the files to every route, writing nothing. `before` is the last scan: what it knows is not read again."""
+    report = Report()
+    sources = report.take(disk.read(root, before))
+    settings = report.take(load_config(sources, root))
+    theme = report.take(load_theme(settings, sources))
+    content = report.take(parse(settings, sources, memo, map))
+    site = report.take(assemble(settings, content, sources, root, now))
+    routes = report.take(plan_routes(site, settings, theme))
+    report.add(check(site, routes))
+    return Planned(sources, settings, theme, site, routes, report)
+
+
 def publish(root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Mapper) -> Published:
     """Build the site. Raises Refused for a foreign output folder, EnvironmentProblem for a bad disk."""
-    report = Report()
     commit.check_owned(out)
     commit.recover(out)
     known = manifest.recall(out)
-    sources = report.take(disk.read(root, known.inputs))
-    settings = report.take(load_config(sources, root))
-    theme = report.take(load_theme(settings, sources))
-    documents = report.take(parse(settings, sources, memo, map))
-    site = report.take(assemble(settings, documents, sources, root, now))
-    routes = report.take(plan_routes(site, settings, theme))
-    report.add(check(site, routes))
+    planned = plan(root, known.inputs, now, memo, map)
+    settings, theme, site, report = planned.settings, planned.theme, planned.site, planned.report
+    index = report.take(search_index.find_files(search_records(site, settings), memo))
+    routes = (*planned.routes, *search_routes(index))
     stale = find_stale(routes, theme, known.remembered)
-    artifacts = report.take(render(stale.routes, theme, sources, map))
+    artifacts = report.take(render(stale.routes, theme, planned.sources, memo, map))
     made = {artifact.path for artifact in artifacts}
-    remember = partial(_remember, root, out, site, report, stale, sources.scan, made)
+    remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, made)
     committed = commit.commit(out, stale.fingerprints, artifacts, known.present, remember)
     output = PublicOutput(out.path, tuple(stale.fingerprints), settings.config.url)
     return Published(output, settings, site, report, committed, stale.why, memo)

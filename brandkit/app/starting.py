@@ -152,6 +152,11 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.13"
+      - uses: actions/cache@v4                # what was computed last time; it may be lost at any time
+        with:
+          path: .brandkit/cache
+          key: brandkit-${{ github.run_id }}
+          restore-keys: brandkit-
       - run: python -m pip install brandkit
       - run: brandkit build --public-only
       - uses: actions/upload-pages-artifact@v3

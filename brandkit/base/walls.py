@@ -51,9 +51,19 @@ class PublicOutput:
     url: str
 
 
+class Html(Protocol):
+    """Text with markup that is made only when somebody asks for it."""
+
+    def __html__(self) -> str:
+        """The markup."""
+
+
 @dataclass(frozen=True)
 class OwnPage:
-    """A page of one's own, as the private side may know it: worth sharing, worth naming."""
+    """A page of one's own, as the private side may know it: worth sharing, worth naming.
+
+    Links and pictures in `html` are whole addresses.
+    """
 
     url: str
     title: str
@@ -63,6 +73,9 @@ class OwnPage:
     date: datetime | None
     language: str
     status: str
+    slug: str
+    author: str
+    html: Html
 
 
 @dataclass(frozen=True)
@@ -117,7 +130,7 @@ class Sources(Protocol):
 
 
 class Memo(Protocol):
-    """What was computed once from the same bytes: text by key. May be empty, is never wrong."""
+    """What was computed once from the same bytes: text and files by key. May be empty, is never wrong."""
 
     def get_many(self, table: str, keys: Iterable[str]) -> Mapping[str, str]:
         """The known ones among `keys`."""
@@ -125,12 +138,18 @@ class Memo(Protocol):
     def put_many(self, table: str, rows: Mapping[str, str]) -> None:
         """Keep rows. A failure to keep is no failure of the run."""
 
+    def file(self, key: str) -> Path | None:
+        """Where the bytes that were kept under `key` stand on disk, or None."""
+
+    def keep_file(self, key: str, data: bytes) -> Path | None:
+        """Keep bytes; where they stand, or None where they could not be kept."""
+
 
 class Mapper(Protocol):
     """`map` in order, spread over the cores where that pays. `work` must be picklable."""
 
-    def __call__(self, work: Callable[[A], B], items: Sequence[A]) -> list[B]:
-        """The results, in the order of `items`."""
+    def __call__(self, work: Callable[[A], B], items: Sequence[A], worth: int = ...) -> list[B]:
+        """The results, in the order of `items`. `worth`: from how many items on a second core pays."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ def deploy(
     """
     from brandkit.app.deploy import deploy as carry_out
     from brandkit.app.leaks import clear
+    from brandkit.app.published_urls import note_published
     from brandkit.app.running import publish_now
 
     here = project_at(project)
@@ -53,8 +54,10 @@ def deploy(
         for place in places:
             here.guard(Path(place).expanduser().resolve())
         plan = carry_out(published.output, clearance, target or wish.target, places, dry_run)
+        noted = [] if dry_run else note_published(here.root, published.output)
     if as_json_:
-        print_json({"new": plan.new, "changed": plan.changed, "removed": plan.removed, "dry_run": dry_run})
+        changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed}
+        print_json({**changes, "dry_run": dry_run, "addresses": noted})
         return
     verb = "would be" if dry_run else "were"
     click.echo(f"Leak gate: {clearance.detail}.")
@@ -64,6 +67,9 @@ def deploy(
     for sign, paths in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
         for path in paths[:20] if dry_run else ():
             click.echo(f"  {sign} {path}")
+    if noted:
+        count = plural(len(noted), "address", "addresses")
+        click.echo(f"{count} added to content/published-urls.txt; keep that file with your sources.")
 
 
 COMMANDS = {"deploy": deploy}

@@ -10,10 +10,14 @@ import click
 
 from brandkit.cli.options import print_json, project_at, shared
 
+# written out, so that `--help` need not load what knows them; a test compares
+_NAMES = ["post", "page", "note", "talk", "event", "project", "testimonial"]
+_NAMES += [f"{name}s" for name in _NAMES]
+
 
 @click.command("list")
 @shared
-@click.argument("kind", required=False, type=click.Choice(["post", "page", "posts", "pages"]))
+@click.argument("kind", required=False, type=click.Choice(_NAMES))
 @click.option("--drafts", is_flag=True, help="Drafts alone.")
 @click.option("--future", is_flag=True, help="What is scheduled, alone.")
 @click.option("--expired", is_flag=True, help="What has expired, alone.")
@@ -22,6 +26,7 @@ def list_(
 ) -> None:
     """Every page with its date, state, address and source."""
     from brandkit.app.looking import look_at
+    from brandkit.site.assemble import newest_first
 
     here = project_at(project)
     site = look_at(here, today).site
@@ -30,13 +35,13 @@ def list_(
     rows = [
         {
             "kind": page.document.kind,
-            "date": page.document.date.date().isoformat() if page.document.date else None,
+            "date": _day(page.document),
             "status": page.status,
             "title": page.document.title,
             "path": page.path,
             "source": page.document.path,
         }
-        for page in (*site.posts, *site.pages[: len(site.pages) - len(site.posts)], *site.held_back)
+        for page in (*sorted(site.pages, key=newest_first), *site.held_back)
         if (not kind or page.document.kind == kind.rstrip("s")) and (not wanted or page.status in wanted)
     ]
     if as_json_:
@@ -44,7 +49,15 @@ def list_(
         return
     for row in rows:
         state = "" if row["status"] == "published" else f"  ({row['status']})"
-        click.echo(f"{row['date'] or '          '}  {row['title']}{state}\n            {row['path']}  {row['source']}")
+        kind_ = "" if kind else f"{row['kind']}: "
+        click.echo(f"{row['date'] or '          '}  {kind_}{row['title']}{state}")
+        click.echo(f"            {row['path']}  {row['source']}")
+
+
+def _day(document: Any) -> str | None:
+    """The day under which it stands: of writing, or of the event."""
+    when = document.date or document.facts.get("start")
+    return str(when)[:10] if when else None
 
 
 COMMANDS: dict[str, Any] = {"list": list_}

@@ -18,7 +18,7 @@ from brandkit.base.walls import Stop
 # name: (module, one line of help). The first group is what a week needs.
 EVERY_WEEK = {
     "serve": ("serve", "Look at the site on this machine, as a host would show it."),
-    "new": ("new", "Start a post, a page or a contact."),
+    "new": ("new", "Start a post, a page, a note, a reply, a contact."),
     "log": ("log", "Write down that you talked, met, thanked or shared."),
     "suggest": ("suggest", "This week's plan, or everything for one person."),
     "deploy": ("deploy", "Check the site for private words and publish it."),
@@ -34,7 +34,7 @@ ALSO = {
     "star": ("answers", "Keep an entry for a roundup."),
     "list": ("list", "What there is on the site, with drafts and scheduled pages on request."),
     "explain": ("explain", "Which source, template and address belong to a page."),
-    "check": ("check", "Find problems without writing anything."),
+    "check": ("check", "Find problems, in the links to others too if you wish."),
     "feeds": ("feeds", "Refresh and list what you follow."),
     "import": ("importing", "Bring what other tools export."),
     "doctor": ("doctor", "Find what is wrong with the project, and how to mend it."),

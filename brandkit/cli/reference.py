@@ -25,7 +25,11 @@ from brandkit.engage import config as private
 from brandkit.engage.contacts import Contact
 from brandkit.engage.journal import TYPES, Row
 from brandkit.site.config import SiteConfig
-from brandkit.site.front_matter import KEYS
+from brandkit.site.data import SHAPES
+from brandkit.site.keys import KEYS, Key
+from brandkit.site.kinds.registry import KINDS
+from brandkit.site.views import pages as page_views
+from brandkit.site.views import parts as view_parts
 
 _NOTE = "<!-- Written by `python -m brandkit.cli.reference docs`; edit the code instead. -->\n\n"
 _SHARED = ("--project", "--today", "--offline", "--json")
@@ -57,6 +61,8 @@ def pages() -> dict[str, str]:
         + "# site.yaml\n\nEverything but `title` and `url` has a default.\n\n"
         + _keys(SiteConfig),
         "reference/front-matter.md": _NOTE + _front_matter(),
+        "reference/data.md": _NOTE + _data(),
+        "reference/views.md": _NOTE + _views(),
         "reference/vault.md": _NOTE + _vault(),
         "reference/findings.md": _NOTE + _findings(),
         "reference/site.schema.json": _schema(SiteConfig),
@@ -159,10 +165,48 @@ def _front_matter() -> str:
         "| key | other spellings | what |",
         "| --- | --- | --- |",
     ]
-    for key in KEYS:
-        others = ", ".join(f"`{spelling}`" for spelling in key.spellings)
-        lines.append(f"| `{key.name}` | {others} | {key.doc} |")
+    lines += [_front_matter_row(key) for key in KEYS]
+    for kind in KINDS:
+        if kind.keys:
+            lines += [f"\n## {kind.name.capitalize()}s, below content/{kind.folder}/\n", *lines[2:4]]
+            lines += [_front_matter_row(key) for key in kind.keys]
     return "\n".join(lines) + "\n"
+
+
+def _front_matter_row(key: Key) -> str:
+    others = ", ".join(f"`{spelling}`" for spelling in key.spellings)
+    return f"| `{key.name}` | {others} | {key.doc} |"
+
+
+def _data() -> str:
+    """What may stand below content/data/."""
+    parts = [
+        "# Data\n",
+        "Public facts below `content/data/`, in YAML. Files of other names (YAML, JSON or TOML) are your own:",
+        "templates find `content/data/reading.yaml` as `site.data.reading`.\n",
+    ]
+    for name, shape in SHAPES.items():
+        inner = typing.get_args(shape)[0] if typing.get_origin(shape) is tuple else shape
+        what = "A list of these." if inner is not shape else "One mapping."
+        parts.append(f"## {name}.yaml\n\n{inspect.getdoc(inner)} {what}\n\n{_keys(inner)}")
+    return "\n".join(parts)
+
+
+def _views() -> str:
+    """What every template sees, and what its parts hold."""
+    parts = [
+        "# Views\n",
+        "All that a template may see. The fields of a view are the names that its template is given; a name that",
+        "is not there is an error. `None` or empty means absent, paths begin at the root of the host, moments are in",
+        "the zone of the site. `page.facts` holds the keys of the kind (see front-matter.md): None where absent.\n",
+    ]
+    for module in (page_views, view_parts):
+        for shape in vars(module).values():
+            if isinstance(shape, type) and dataclasses.is_dataclass(shape) and shape.__module__ == module.__name__:
+                parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n")
+                parts += [f"- `{field.name}`: {field.type}" for field in dataclasses.fields(shape)]
+                parts.append("")
+    return "\n".join(parts)
 
 
 def _vault() -> str:

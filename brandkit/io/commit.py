@@ -22,7 +22,7 @@ from typing import Any
 
 from brandkit.base.digest import digest_text
 from brandkit.base.walls import Artifact, Committed, CopyOf, EnvironmentProblem, OutputDir, Refused
-from brandkit.io.scan import Stamp
+from brandkit.io.scan import LOST, Stamp
 
 MARKER = ".brandkit-output"
 _MARKER_TEXT = (
@@ -84,7 +84,8 @@ def commit(
         _write(out, new, removed, {path: before[path] for path in before if path in wanted}, remember)
     except OSError as error:
         raise environment_problem(error, out.path) from error
-    return Committed(tuple(sorted(artifact.path for artifact in new)), tuple(removed), same)
+    gone = tuple(path for path in removed if before[path] != LOST)
+    return Committed(tuple(sorted(artifact.path for artifact in new)), gone, same)
 
 
 def environment_problem(error: OSError, path: Path) -> EnvironmentProblem:
@@ -193,7 +194,7 @@ def _remove_empty_folders(out: Path, removed: Iterable[str]) -> None:
 def _differs(out: OutputDir, artifact: Artifact | CopyOf, before: Mapping[str, Stamp]) -> bool:
     """Whether the file is not already there with these bytes: nothing equal is rewritten."""
     stamp = before.get(artifact.path)
-    if stamp is None:
+    if stamp is None or stamp == LOST:
         return True
     existing = out.path / artifact.path
     if isinstance(artifact, CopyOf):

@@ -24,7 +24,7 @@ UNREAD = Code(
     "warning",
     "something stands where nothing reads it",
     "A file or folder below content/ is none that brandkit knows, so it becomes no page.",
-    "move texts below content/posts/ or content/pages/, files below content/static/",
+    "move texts below content/posts/, pages/, notes/, talks/, events/ or projects/, files below content/static/",
 )
 UNNAMED = Code(
     "BK122",
@@ -33,8 +33,10 @@ UNNAMED = Code(
     "The name was written by a system with another encoding; no address can be made of it. The file is left out.",
     "rename the file",
 )
-READ = ("content/posts", "content/pages", "content/static", "content/data")
-_BUNDLED = "themes/default"
+_SECTIONS = ("posts", "pages", "notes", "talks", "events", "projects", "testimonials", "static", "data")
+PUBLISHED = "content/published-urls.txt"
+READ = (*(f"content/{section}" for section in _SECTIONS), PUBLISHED)
+_DEFAULT, _BEHIND = "themes/default", "themes/default (brandkit)"
 
 
 class DiskSources:
@@ -78,24 +80,28 @@ class DiskSources:
 
 
 def places(root: PublicRoot) -> dict[str, Path]:
-    """Name and place of everything that is public; the bundled theme where the project has none."""
+    """Name and place of everything that is public; the bundled theme stands behind a default one of the project."""
     found = {"site.yaml": root.path / "site.yaml"}
     found.update({name: root.path / name for name in READ})
-    if not (root.path / _BUNDLED).is_dir():
-        found[_BUNDLED] = bundled_themes() / "default"
+    found[_bundled_name(root)] = bundled_themes() / "default"
     found["themes"] = root.path / "themes"
     return found
+
+
+def _bundled_name(root: PublicRoot) -> str:
+    return _BEHIND if (root.path / _DEFAULT).is_dir() else _DEFAULT
 
 
 def look(root: PublicRoot, before: Scan) -> Scan:
     """Which public files there are now."""
     own = {name: path for name, path in places(root).items() if path.is_relative_to(root.path)}
+    own.pop(_bundled_name(root), None)
     seen = scan(own.items(), root.path, _is_not_public, before)
-    if _BUNDLED not in own and not (root.path / _BUNDLED).is_dir():
-        theme = bundled_themes() / "default"
-        bundled = scan([(_BUNDLED, theme)], theme, lambda _: False, before)
-        seen = Scan(dict(sorted({**seen.files, **bundled.files}.items())), seen.at, seen.leaving)
-    return seen
+    theme = bundled_themes() / "default"
+    if (root.path / _DEFAULT).is_dir() and theme.samefile(root.path / _DEFAULT):
+        return seen
+    bundled = scan([(_bundled_name(root), theme)], theme, lambda _: False, before)
+    return Scan(dict(sorted({**seen.files, **bundled.files}.items())), seen.at, seen.leaving)
 
 
 def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
@@ -111,7 +117,7 @@ def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
 def _unread(root: PublicRoot) -> list[str]:
     """What stands directly below content/ and is no public source; the vault is nobody's business here."""
     folder = root.path / "content"
-    known = {path.rpartition("/")[2] for path in READ} | {"vault", "published-urls.txt"}
+    known = {path.rpartition("/")[2] for path in READ} | {"vault"}
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     return sorted(name for name in names if name not in known and not name.startswith(".") and _is_text(name))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from brandkit.base.walls import OutputDir, Remembered
 from brandkit.io.renderer import renderer_version
-from brandkit.io.scan import Scan, Seen, Stamp, stamps_below
+from brandkit.io.scan import LOST, Scan, Seen, Stamp, stamps_below
 
 FORMAT = 1
 
@@ -94,7 +94,7 @@ class Known:
 def recall(out: OutputDir) -> Known:
     """Look at the output folder and at what is remembered of it; another renderer remembers no route."""
     last = load(out)
-    standing = present(out, last.outputs)
+    standing = {**dict.fromkeys(last.outputs, LOST), **present(out, last.outputs)}
     if last.renderer != renderer_version():
         return Known(last.inputs, Remembered(), standing)
     prints = {path: mark for path, (stamp, mark) in last.outputs.items() if standing.get(path) == stamp}

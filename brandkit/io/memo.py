@@ -7,12 +7,14 @@ that cannot be opened or written is only slower: what was put stays in memory fo
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-_TABLES = ("documents", "bodies", "texts")
+_TABLES = ("documents", "bodies", "texts", "pictures")
 _CHUNK = 500
 
 
@@ -21,6 +23,8 @@ class DiskMemo:
 
     def __init__(self, path: Path, version: str) -> None:
         self._path, self._version = path, version
+        self._files = path.parent / f"files-{version}"
+        _forget_files_of_others(self._files)
         self._fresh: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
         self._full = False
         self._db = self._open()
@@ -48,14 +52,22 @@ class DiskMemo:
             self._full = True  # no later row may be kept that counts on this one
         self._fresh[table].update(rows)
 
-    def keep_only(self, table: str, keys: Iterable[str]) -> None:
-        """Forget rows that nobody used: old forms of edited sources."""
-        wanted = set(keys)
-        with contextlib.suppress(sqlite3.Error), self._db:
-            stored = [key for (key,) in self._db.execute(f"SELECT key FROM {table}")]
-            if len(stored) > 2 * len(wanted) + 1000:
-                stale = [(key,) for key in stored if key not in wanted]
-                self._db.executemany(f"DELETE FROM {table} WHERE key = ?", stale)
+    def file(self, key: str) -> Path | None:
+        """Where the bytes that were kept under `key` stand on disk, or None."""
+        path = self._files / key[:2] / key
+        return path if path.is_file() else None
+
+    def keep_file(self, key: str, data: bytes) -> Path | None:
+        """Keep bytes, whole or not at all; where they stand, or None where the disk will not have them."""
+        path = self._files / key[:2] / key
+        scratch = path.with_name(f".{key}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            scratch.write_bytes(data)
+            os.replace(scratch, path)
+        except OSError:
+            return None
+        return path
 
     def _select(self, table: str, keys: list[str]) -> dict[str, str]:
         marks = ",".join("?" * len(keys))
@@ -78,7 +90,7 @@ class DiskMemo:
         self._db.close()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_path": self._path, "_version": self._version, "_fresh": self._fresh, "_full": self._full}
+        return {name: value for name, value in self.__dict__.items() if name != "_db"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -98,6 +110,13 @@ def _prepared(db: sqlite3.Connection, version: str) -> sqlite3.Connection:
                 db.execute(f"DELETE FROM {table}")
             db.execute("INSERT INTO version VALUES (?)", (version,))
     return db
+
+
+def _forget_files_of_others(mine: Path) -> None:
+    """Remove what another version kept."""
+    for folder in mine.parent.glob("files-*"):
+        if folder != mine:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

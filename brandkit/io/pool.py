@@ -16,11 +16,12 @@ WORTH_IT = 200  # below about this many pages a second process costs more than i
 _CHUNK = 40
 
 
-def pool_map(work: Callable[[A], B], items: Sequence[A]) -> list[B]:
-    """The results in the order of `items`."""
+def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) -> list[B]:
+    """The results in the order of `items`; from `worth` items on, in several processes."""
     workers = min(os.cpu_count() or 1, 8)
-    if len(items) < WORTH_IT or workers < 2:
+    if len(items) < worth or workers < 2:
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    chunk = max(1, min(_CHUNK, len(items) // (4 * workers)))
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        return list(pool.map(work, items, chunksize=_CHUNK))
+        return list(pool.map(work, items, chunksize=chunk))

@@ -14,6 +14,13 @@ _PACKAGE = Path(brandkit.__file__).parent
 _ROOMS = ("base", "site", "engage")
 
 
+_PARSING = (
+    *("jinja2-", "markdown_it_py-", "mdit_py_plugins-", "pygments-", "linkify_it_py-", "markupsafe-", "nh3-"),
+    "latex2mathml-",
+)
+_PAINTING = ("pillow-", "icalendar-", "pagefind-", "python_dateutil-")
+
+
 @lru_cache(maxsize=1)
 def renderer_version() -> str:
     """Digest of the code that makes pages, public and private, of Python, and of what is installed.
@@ -30,9 +37,18 @@ def renderer_version() -> str:
 
 def _libraries() -> list[str]:
     """Names like `jinja2-3.1.6.dist-info` of the libraries that shape a page."""
-    wanted = ("jinja2-", "markdown_it_py-", "mdit_py_plugins-", "pygments-", "linkify_it_py-", "markupsafe-", "nh3-")
+    wanted = (
+        *_PAINTING,
+        "jinja2-",
+        "markdown_it_py-",
+        "mdit_py_plugins-",
+        "pygments-",
+        "linkify_it_py-",
+        "markupsafe-",
+        "nh3-",
+    )
     found: set[str] = set()
     for folder in sys.path:
-        if folder.endswith("site-packages"):
+        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
             found.update(name.lower() for name in os.listdir(folder) if name.lower().startswith(wanted))
     return sorted(found)

@@ -21,6 +21,7 @@ _DOUBT_NS = 2_000_000_000
 _IGNORED = (".DS_Store", "Thumbs.db")
 
 Stamp = tuple[int, int]  # mtime in nanoseconds, size in bytes
+LOST: Stamp = (0, -2)  # of a file that we wrote and that somebody took away: its folder may still be there
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,23 @@ In: documents, settings, the moment. Out: `Site`, and findings about addresses. 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from urllib.parse import quote, unquote, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from brandkit.base import url
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
-from brandkit.base.text import slugify
-from brandkit.base.walls import PublicRoot, Sources
+from brandkit.base.walls import PublicRoot, Source, Sources
+from brandkit.site.addresses import is_unfit, output_path, permalink_path, term_slug
 from brandkit.site.config import Settings, SiteConfig, moment
-from brandkit.site.kinds.registry import kind_named
+from brandkit.site.kinds.kind import moment_of
+from brandkit.site.kinds.registry import KINDS, kind_at, kind_named, kind_of
 from brandkit.site.model import Document, Page, Site, Status, Term
+from brandkit.site.parse import Content, is_intro
 
 STATIC = "content/static/"
+PUBLISHED = "content/published-urls.txt"
 SAME_ADDRESS = Code(
     "BK150",
     "error",
@@ -34,27 +37,30 @@ BAD_ADDRESS = Code(
     "write a path like /about/team/",
 )
 
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\\?#]|(^|/)\.\.?(/|$)")
-_LONGEST_NAME, _LONGEST_PATH = 255, 2000  # bytes: what disks take
 
-
-def assemble(
-    settings: Settings, documents: Sequence[Document], sources: Sources, root: PublicRoot, now: datetime
-) -> Outcome[Site]:
-    """Decide what is shown at `now`, and order it: posts newest first, pages by weight and title."""
+def assemble(settings: Settings, content: Content, sources: Sources, root: PublicRoot, now: datetime) -> Outcome[Site]:
+    """Decide what is shown at `now`, and order it: what is dated newest first, the rest by weight and title."""
     config, at = settings.config, moment(settings.config, now)
-    pages, found = _one_each((_page(document, config, at) for document in documents), config)
+    own = [document for document in content.documents if not is_intro(document.path)]
+    intros = [document for document in content.documents if is_intro(document.path)]
+    pages, found = _one_each((_page(document, config, at) for document in own), config)
     shown = [page for page in pages if _is_shown(page.status, root)]
-    posts = sorted((p for p in shown if kind_named(p.document.kind).dated), key=_newest_first)
-    plain = sorted((p for p in shown if not kind_named(p.document.kind).dated), key=_by_weight)
+    sections = {kind.folder: tuple(_in_order(kind.name, shown, config)) for kind in KINDS}
+    posts = sorted((page for page in shown if kind_named(page.document.kind).streamed), key=newest_first)
+    bearers = [*posts, *(page for page in shown if not kind_named(page.document.kind).streamed)]
     site = Site(
-        pages=(*plain, *posts),
-        posts=tuple(posts),
-        terms={name: _terms(name, posts) for name in config.taxonomies},
+        pages=(*sections["pages"], *(p for folder, s in sections.items() if folder != "pages" for p in s)),
+        posts=tuple(page for page in posts if not _is_to_come(page, at, config)),
+        sections=sections,
+        intros={_section(document): _page(document, config, at) for document in intros},
+        terms={name: _terms(name, bearers) for name in config.taxonomies},
         held_back=tuple(page for page in pages if not _is_shown(page.status, root)),
-        static={source.path.removeprefix(STATIC): source.digest for source in sources.below("content/static")},
+        files=dict(_files(sources, shown, config)),
+        images=content.images,
+        data=content.data,
+        once_published=_once_published(sources),
         moment=at,
-        valid_until=None if config.today else _valid_until(pages, at),
+        valid_until=None if config.today else _valid_until(pages, at, config),
     )
     return Outcome(site, tuple(found))
 
@@ -63,7 +69,7 @@ def status_of(document: Document, at: datetime) -> Status:
     """What keeps a document from being shown at a moment, or `published`."""
     if document.draft:
         return "draft"
-    begins = document.publish or document.date
+    begins = document.publish or (document.date if kind_named(document.kind).scheduled else None)
     if begins is not None and begins > at:
         return "scheduled"
     if document.expires is not None and document.expires <= at:
@@ -71,49 +77,14 @@ def status_of(document: Document, at: datetime) -> Status:
     return "published"
 
 
-def output_path(path: str) -> str:
-    """The file that serves a path of the site: `about/` is `about/index.html`."""
-    clean = path.lstrip("/")
-    return clean + "index.html" if not clean or clean.endswith("/") else clean
-
-
-def is_unfit(path: str) -> bool:
-    """Whether a path of the site leads out of it, or is none that a file can stand at."""
-    name = max(len(name.encode("utf-8", "replace")) for name in path.split("/"))
-    return bool(_UNFIT.search(path)) or name > _LONGEST_NAME or len(path.encode("utf-8", "replace")) > _LONGEST_PATH
-
-
-def written_path(written: str) -> str:
-    """A path that was written by hand: from the root, decoded, every slash once."""
-    return re.sub("/{2,}", "/", "/" + unquote(written.strip()))
-
-
 def _page(document: Document, config: SiteConfig, at: datetime) -> Page:
-    relative = _relative(document, config)
-    root = url.folder_of(config.url)
-    path = quote(root + relative.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
+    path = permalink_path(document, config)
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(config.url))
     return Page(document, origin + path, path, status_of(document, at))
 
 
-def _relative(document: Document, config: SiteConfig) -> str:
-    """The path of a page below the site's root, from its own `url` or the pattern of its section."""
-    if document.url:
-        written = written_path(urlsplit(document.url).path if url.is_web(document.url) else document.url)
-        named = "." in written.rpartition("/")[2]
-        return written if named or written.endswith("/") else written + "/"
-    kind = kind_named(document.kind)
-    pattern = next((p for section, p in config.permalinks.items() if section == kind.folder), kind.permalink)
-    date = document.date.astimezone(config.zone) if document.date else None
-    parts = {
-        "year": f"{date:%Y}" if date else "undated",
-        "month": f"{date:%m}" if date else "00",
-        "day": f"{date:%d}" if date else "00",
-        "slug": document.slug,
-        "section": kind.folder,
-    }
-    filled = re.sub(r":(\w+)", lambda match: parts[match[1]], pattern)
-    return filled if filled.endswith("/") or "." in filled.rpartition("/")[2] else filled + "/"
+def _section(document: Document) -> str:
+    return document.path.split("/")[1]
 
 
 def _one_each(pages: Iterable[Page], config: SiteConfig) -> tuple[list[Page], list[Diagnostic]]:
@@ -139,7 +110,42 @@ def _is_shown(status: Status, root: PublicRoot) -> bool:
     return {"published": True, "draft": root.drafts, "scheduled": root.future, "expired": root.expired}[status]
 
 
-def _newest_first(page: Page) -> tuple[float, str]:
+def _in_order(kind: str, shown: Iterable[Page], config: SiteConfig) -> list[Page]:
+    """The pages of a kind: what happens at a time by that, writing newest first, the rest by weight and title."""
+    pages = [page for page in shown if page.document.kind == kind]
+    if kind_named(kind).dated:
+        return sorted(pages, key=newest_first)
+    if kind_named(kind).timed:
+        return sorted(pages, key=lambda page: _latest_start_first(page, config))
+    return sorted(pages, key=_by_weight)
+
+
+def starts_at(page: Page, config: SiteConfig) -> datetime | None:
+    """When what a page tells of begins; None for what does not happen at a time."""
+    kind = kind_named(page.document.kind)
+    start = kind.starts(page.document.facts, page.document.date) if kind.timed else None
+    return moment_of(start, config.zone) if start else None
+
+
+def ends_at(page: Page, config: SiteConfig) -> datetime | None:
+    """When what a page tells of is over; None for writing."""
+    end = kind_named(page.document.kind).ends(page.document.facts, page.document.date)
+    return moment_of(end, config.zone, end=True) if end else None
+
+
+def _is_to_come(page: Page, at: datetime, config: SiteConfig) -> bool:
+    """What has not happened yet is no news of the past: it stands in its list and the calendar, not in feeds."""
+    end = ends_at(page, config)
+    return end is not None and end >= at
+
+
+def _latest_start_first(page: Page, config: SiteConfig) -> tuple[float, str]:
+    start = starts_at(page, config)
+    return (-start.timestamp() if start else float("inf"), page.path)
+
+
+def newest_first(page: Page) -> tuple[float, str]:
+    """The order of writing: what bears no date stands last."""
     date = page.document.date
     return (-date.timestamp() if date else float("inf"), page.path)
 
@@ -148,25 +154,80 @@ def _by_weight(page: Page) -> tuple[int, str, str]:
     return (page.document.weight, page.document.title.casefold(), page.path)
 
 
-def _terms(taxonomy: str, posts: Sequence[Page]) -> tuple[Term, ...]:
-    """Terms by name; spellings that share a slug are one term, called as the newest post calls it."""
+def _terms(taxonomy: str, pages: Sequence[Page]) -> tuple[Term, ...]:
+    """Terms by name; spellings that share a slug are one term, called as the newest text calls it."""
     members: dict[str, list[Page]] = {}
     names: dict[str, str] = {}
-    for page in posts:
-        own = {slugify(name, "term"): name for name in page.document.terms.get(taxonomy, ())}
-        for slug, name in own.items():
+    for page in pages:
+        for slug, name in {term_slug(name): name for name in page.document.terms.get(taxonomy, ())}.items():
             names.setdefault(slug, name)
             members.setdefault(slug, []).append(page)
-    terms = (Term(taxonomy, names[slug], slug, tuple(pages)) for slug, pages in members.items())
+    terms = (Term(taxonomy, names[slug], slug, tuple(bearing)) for slug, bearing in members.items())
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
 
 
-def _valid_until(pages: Iterable[Page], at: datetime) -> datetime | None:
-    """When the next page appears or expires: until then the clock alone changes nothing."""
+def _files(sources: Sources, shown: Sequence[Page], config: SiteConfig) -> Iterator[tuple[str, Source]]:
+    """(output path, source) of what is copied: static files, what lies beside a shown page, what a page names.
+
+    A bundle is the folder of an `index.md`: all of it goes where its page goes. Elsewhere a file is
+    published only if a page that is shown links to it, so that nothing of a draft gets out.
+    """
+    for source in sources.below(STATIC.rstrip("/")):
+        yield source.path.removeprefix(STATIC), source
+    root = url.folder_of(config.url)
+    bundles = {
+        f"{PurePosixPath(page.document.path).parent}/": page
+        for page in shown
+        if PurePosixPath(page.document.path).name.split(".")[0] == "index"
+    }
+    linked = {path for page in shown for path in _neighbours(page)}
+    for source in sources.below("content"):
+        kind = kind_at(source.path)
+        if kind is None or kind_of(source.path):
+            continue
+        home = next((f"{parent}/" for parent in PurePosixPath(source.path).parents if f"{parent}/" in bundles), None)
+        if home:
+            yield unquote(bundles[home].path).removeprefix(root) + source.path.removeprefix(home), source
+        elif source.path in linked:
+            folder = "content/pages/" if kind.folder == "pages" else "content/"
+            yield source.path.removeprefix(folder), source
+
+
+def _neighbours(page: Page) -> Iterator[str]:
+    """The paths of sources that a text may mean by its links."""
+    from posixpath import dirname, join, normpath
+
+    named = [link.target for link in page.document.links]
+    for target in (*named, page.document.image or ""):
+        if target and not target.startswith("/"):
+            yield normpath(join(dirname(page.document.path), unquote(target.partition("#")[0])))
+
+
+def _once_published(sources: Sources) -> tuple[tuple[str, int], ...]:
+    """(path, line) of each address that was published once; `gone PATH` is one that may be missed."""
+    if sources.get(PUBLISHED) is None:
+        return ()
+    lines = enumerate(sources.read(PUBLISHED).decode("utf-8", "replace").splitlines(), 1)
+    return tuple((line.strip(), number) for number, line in lines if line.startswith("/"))
+
+
+def _valid_until(pages: Iterable[Page], at: datetime, config: SiteConfig) -> datetime | None:
+    """When the next page appears or expires, or an event is over: until then the clock alone changes nothing."""
     changes = (
         moment
         for page in pages
-        for moment in (page.document.publish, page.document.date, page.document.expires)
+        for moment in (page.document.publish, page.document.date, page.document.expires, *_boundaries(page, at, config))
         if moment is not None and moment > at and not page.document.draft
     )
     return min(changes, default=None)
+
+
+def _boundaries(page: Page, at: datetime, config: SiteConfig) -> Iterator[datetime | None]:
+    from brandkit.site.kinds.event import next_time
+
+    end = ends_at(page, config)
+    # the second after its end, when it is over
+    yield end.replace(microsecond=999_999) if end else None
+    if page.document.facts.get("repeats"):
+        following = next_time(page.document.facts, at)
+        yield moment_of(following[1] or following[0], config.zone, end=True) if following else None

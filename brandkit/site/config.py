@@ -6,21 +6,31 @@ cannot be read falls back to its default, so that a typo stops no page. Knows no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from brandkit.base import decode, url
+from brandkit.base import decode
 from brandkit.base.diagnostics import Code, Outcome, Place
 from brandkit.base.marked_yaml import Marked, read_yaml
-from brandkit.base.spelling import did_you_mean
 from brandkit.base.walls import PublicRoot, Sources, UsageProblem
+from brandkit.site.values import (
+    STRICT,
+    Colour,
+    Language,
+    Pattern,
+    SiteAddress,
+    Taxonomy,
+    Text,
+    TimeZone,
+    WebAddress,
+    menu_items,
+    site_address,
+)
 
 FILE = "site.yaml"
 NO_SITE = Code(
@@ -31,64 +41,15 @@ NO_SITE = Code(
     "run 'brandkit init DIR' to make a project, or name its folder with --project",
 )
 
-STRICT = ConfigDict(extra="forbid")
 
+@dataclass(frozen=True)
+class Proof:
+    """Something that speaks for you: a figure, what it says, where it is told."""
 
-def _web_address(value: str) -> str:
-    if not url.is_web(value):
-        raise ValueError("is not a web address | write it whole, like https://example.org/")
-    return value
-
-
-def _site_address(value: str) -> str:
-    if urlsplit(_web_address(value)).query or urlsplit(value).fragment:
-        raise ValueError("should have no ? and no # in it")
-    return value.rstrip("/") + "/"
-
-
-def _time_zone(value: str) -> str:
-    if value not in available_timezones():
-        hint = did_you_mean(value, available_timezones()) or "names look like Europe/Berlin"
-        raise ValueError(f"is not a time zone: {value} | {hint}")
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise ValueError(f"is not a language tag: {value} | languages look like en or pt-BR")
-    return value
-
-
-def _colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise ValueError('should be a colour like "#0b6e4f" | write # and six hex digits, in quotes')
-    return value.lower()
-
-
-def _pattern(value: str) -> str:
-    words = set(re.findall(r":(\w+)", value))
-    unknown = words - {"year", "month", "day", "slug", "section"}
-    if not value.startswith("/") or ":slug" not in value or unknown:
-        raise ValueError("should begin with / and hold :slug | known parts: :year :month :day :slug :section")
-    return value
-
-
-def _taxonomy(value: str) -> str:
-    if not re.fullmatch(r"\w[\w-]{0,60}", value):
-        raise ValueError("should be one word | it is a folder of the site and a key of front matter, like topics")
-    return value
-
-
-def _menu(value: Any) -> Any:
-    """A menu item is a word, or a mapping of name and url; here all become mappings."""
-    if isinstance(value, list):
-        return [{"name": item} if isinstance(item, str) else item for item in value]
-    return value
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Language = Annotated[str, AfterValidator(_language)]
-Colour = Annotated[str, AfterValidator(_colour)]
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    figure: Annotated[Text, Field(description="Short and large: 164, 8 min, 38 → 5.")]
+    text: Annotated[Text, Field(description="What the figure says.")]
+    url: Annotated[str, Field(description="Where it is told: an address, or a path of the site.")] = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +64,9 @@ class Author:
     profiles: Annotated[
         Mapping[str, str], Field(description="Accounts elsewhere, by network: a handle or a full address.")
     ] = field(default_factory=dict)
+    proof: Annotated[
+        tuple[Proof, ...], Field(description="What you can point to, on the home page: a few figures.")
+    ] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +81,12 @@ class ThemeChoice:
     home: Annotated[Literal["profile", "journal"], Field(description="Person first, or latest writing first.")] = (
         "profile"
     )
+    font: Annotated[
+        Literal["serif", "sans", "humanist", "mono"],
+        Field(description="The letters of texts: fonts that readers have."),
+    ] = "serif"
+    wordmark: Annotated[str, Field(description="A picture below content/static/ in place of the title.")] = ""
+    toggle: Annotated[bool, Field(description="A button for light and dark; brings a few lines of script.")] = False
 
 
 @dataclass(frozen=True)
@@ -134,6 +104,23 @@ class Feeds:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     limit: Annotated[int, Field(ge=0, description="How many posts a feed holds; 0: all.")] = 20
+    websub: Annotated[WebAddress | None, Field(description="A hub that is told of new posts (WebSub).")] = None
+
+
+@dataclass(frozen=True)
+class Images:
+    """Lighter forms of the pictures in texts."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    widths: Annotated[
+        tuple[Annotated[int, Field(ge=100, le=6000)], ...],
+        Field(description="In pixels; none: pictures stay as they are."),
+    ] = (640, 1200, 1800)
+    formats: Annotated[tuple[Literal["avif", "webp"], ...], Field(description="In order of preference.")] = (
+        "avif",
+        "webp",
+    )
+    quality: Annotated[int, Field(ge=20, le=100, description="Of WebP, 20 to 100; AVIF follows.")] = 78
 
 
 @dataclass(frozen=True)
@@ -179,6 +166,7 @@ class MarkdownChoice:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     raw_html: Annotated[bool, Field(description="Whether HTML inside Markdown stands as it is, or is escaped.")] = True
+    math: Annotated[bool, Field(description="Whether $a$ and $$a$$ are formulas.")] = False
 
 
 @dataclass(frozen=True)
@@ -187,33 +175,37 @@ class SiteConfig:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     title: Annotated[str, Field(description="The name of the site.")]
-    url: Annotated[str, AfterValidator(_site_address), Field(description="Where the site lives; a path is fine.")]
+    url: Annotated[SiteAddress, Field(description="Where the site lives; a path is fine.")]
     tagline: Annotated[str, Field(description="One line under the title.")] = ""
     language: Annotated[Language, Field(description="The language of the site.")] = "en"
-    timezone: Annotated[str, AfterValidator(_time_zone), Field(description="Dates without a zone are meant here.")] = (
-        "UTC"
-    )
+    timezone: Annotated[TimeZone, Field(description="Dates without a zone are meant here.")] = "UTC"
     today: Annotated[date | None, Field(description="Pins the day, for examples; leave it out.")] = None
     author: Annotated[Author, Field(description="The person.")] = Author()
     owner: Annotated[Literal["person", "organization"], Field(description="Whose site it is.")] = "person"
     theme: Annotated[ThemeChoice, Field(description="How it looks.")] = ThemeChoice()
     menu: Annotated[
         tuple[MenuItem, ...],
-        BeforeValidator(_menu),
-        Field(description="posts, tags, archive, the slug of a page, or {name, url}."),
+        BeforeValidator(menu_items),
+        Field(description="A section, a taxonomy, archive, search, the slug of a page, or {name, url}."),
     ] = (MenuItem("posts"), MenuItem("archive"))
     permalinks: Annotated[
-        Mapping[Literal["posts", "pages"], Annotated[str, AfterValidator(_pattern)]],
+        Mapping[Literal["posts", "pages", "notes", "talks", "events", "projects", "testimonials"], Pattern],
         Field(description="Patterns of addresses by section."),
     ] = field(default_factory=dict)
     taxonomies: Annotated[
-        tuple[Annotated[str, AfterValidator(_taxonomy)], ...],
+        tuple[Taxonomy, ...],
         Field(description="Ways of grouping; each has pages of its own."),
     ] = ("tags",)
     feeds: Annotated[Feeds, Field(description="The feeds that the site publishes.")] = Feeds()
     lists: Annotated[Lists, Field(description="Pages that list posts.")] = Lists()
     newsletter: Annotated[Newsletter | None, Field(description="A sign-up form.")] = None
     contact: Annotated[ContactWays, Field(description="How readers reach you, in public.")] = ContactWays()
+    search: Annotated[bool, Field(description="A search page; the one page with a script.")] = False
+    cards: Annotated[bool, Field(description="A picture for link previews, drawn for each page.")] = True
+    images: Annotated[Images, Field(description="Lighter forms of pictures.")] = Images()
+    content_policy: Annotated[
+        str | None, Field(description="The content security policy; else one that lets nothing foreign run. '': none.")
+    ] = None
     webmention: Annotated[WebAddress | None, Field(description="An endpoint that takes webmentions.")] = None
     deploy: Annotated[Deploy, Field(description="Where the site goes.")] = Deploy()
     markdown: Annotated[MarkdownChoice, Field(description="How text is read.")] = MarkdownChoice()
@@ -261,7 +253,7 @@ def decode_config(text: str, root: PublicRoot) -> Outcome[Settings]:
 
 def _base(address: str) -> str:
     try:
-        return _site_address(address)
+        return site_address(address)
     except ValueError as error:
         raise UsageProblem(f"--base-url {address} {str(error).partition(' | ')[0]}") from None
 

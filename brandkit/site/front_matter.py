@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
 from brandkit.base.spelling import closest
-from brandkit.base.text import fold
+from brandkit.site import keys
+from brandkit.site.keys import Key
 
 BAD_VALUE = Code(
     "BK140",
@@ -36,13 +36,6 @@ NEAR_KEY = Code(
 )
 
 _FENCES = {"---": "yaml", "+++": "toml"}
-# A day within what dates can hold, so that any zone can show them: 9999-12-31 is how some say never.
-_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-# Tolerates what real archives hold: `2016-03-18 13:50:00 -5`, `2014-05-01 10:00 -0400`, `2014-05-01T10:00Z`.
-_MOMENT = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
-    r"\s*(?:(Z|UTC|GMT)|([+-])(\d{1,2}):?(\d{2})?)?\Z"
-)
 
 
 @dataclass(frozen=True)
@@ -69,121 +62,6 @@ def split(text: str) -> Block:
     return Block(_FENCES[fence], "".join(lines[1:]), 1, "", len(lines))
 
 
-def read_moment(value: Any, zone: ZoneInfo) -> datetime:
-    """A date or a date and time; without a zone it is meant in `zone`. Raises ValueError."""
-    return min(max(_moment(value, zone), _FIRST), _LAST)
-
-
-def _moment(value: Any, zone: ZoneInfo) -> datetime:
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=zone)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=zone)
-    match = _MOMENT.match(fold(str(value)))
-    if not match:
-        raise ValueError("is not a date; write it like 2026-03-01 or 2026-03-01T09:00")
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match, zone))
-    except ValueError as error:
-        raise ValueError(f"is not a date: {error}") from None
-
-
-def _offset(match: re.Match[str], zone: ZoneInfo) -> Any:
-    if match[7]:
-        return UTC
-    if not match[8]:
-        return zone
-    offset = timedelta(hours=int(match[9]), minutes=int(match[10] or 0))
-    return timezone(offset if match[8] == "+" else -offset)
-
-
-def _text(value: Any, _zone: ZoneInfo) -> str:
-    if isinstance(value, (dict, list)):
-        raise ValueError("should be text")
-    return fold(str(value))
-
-
-def _flag(value: Any, _zone: ZoneInfo) -> bool:
-    words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-    if isinstance(value, bool):
-        return value
-    if str(value).lower() not in words:
-        raise ValueError("should be true or false")
-    return words[str(value).lower()]
-
-
-def _list(value: Any, _zone: ZoneInfo) -> tuple[str, ...]:
-    """A list of words; a single text is split at commas, as in Pelican; a mapping gives its name."""
-    items = value if isinstance(value, list) else str(value).split(",")
-    if isinstance(value, dict):
-        items = [value]
-    names = (item.get("name", "") if isinstance(item, dict) else item for item in items)
-    found = (fold(str(name)) for name in names if name is not None)
-    return tuple(dict.fromkeys(name for name in found if name))
-
-
-def _addresses(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
-    return tuple(item if item.startswith("/") else f"/{item}" for item in _list(value, zone))
-
-
-def _number(value: Any, _zone: ZoneInfo) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError("should be a whole number") from None
-
-
-def _image(value: Any, zone: ZoneInfo) -> str:
-    """A path; themes of other generators nest it as `src`, `path` or `feature`."""
-    if isinstance(value, dict):
-        value = next((value[key] for key in ("src", "path", "url", "feature") if key in value), "")
-    return _text(value, zone)
-
-
-def _mapping(value: Any, _zone: ZoneInfo) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("should be a mapping of keys and values")
-    return value
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key of front matter: its other spellings, most telling first, how it is read, what it means."""
-
-    name: str
-    spellings: tuple[str, ...]
-    read: Callable[[Any, ZoneInfo], Any]
-    doc: str
-    gates: bool = False  # decides whether a page is published: if it cannot be read, the page is left out
-
-
-KEYS: tuple[Key, ...] = (
-    Key("title", (), _text, "The title; without one, the file's name stands in."),
-    Key("date", (), read_moment, "When it was written; a day or a moment. A date to come schedules it.", True),
-    Key("updated", ("lastmod", "last_modified_at", "modified"), read_moment, "When it was last changed."),
-    Key("publish", ("publishDate", "publishdate"), read_moment, "Not to be shown before.", True),
-    Key("expires", ("expiryDate", "expirydate"), read_moment, "Not to be shown from then on.", True),
-    Key("draft", (), _flag, "Not to be published yet.", True),
-    Key("published", (), _flag, "Jekyll's way of saying `draft: false`.", True),
-    Key("slug", (), _text, "The last part of the address; else from the file's name."),
-    Key("url", ("permalink",), _text, "The whole path of the address, from the root of the site."),
-    Key("aliases", ("redirect_from",), _addresses, "Old paths that lead here."),
-    Key("tags", ("tag",), _list, "What it is about."),
-    Key("categories", ("category",), _list, "Another way of grouping."),
-    Key("series", (), _text, "A series that it belongs to."),
-    Key("description", ("summary", "excerpt"), _text, "One sentence for lists, feeds and search engines."),
-    Key("image", (), _image, "A picture that stands for it."),
-    Key("authors", ("author",), _list, "Who wrote it, if not the owner of the site."),
-    Key("lang", ("language", "locale"), _text, "Its language, if not the site's."),
-    Key("canonical", ("canonical_url",), _text, "The address of the original, if this is a copy."),
-    Key("weight", (), _number, "Order among pages: small numbers first."),
-    Key("template", ("layout",), _text, "A template of the theme other than the usual one."),
-    Key("params", (), _mapping, "Anything of your own, for templates."),
-)
-_SPELLINGS = {spelling.lower(): key for key in KEYS for spelling in (key.name, *key.spellings)}
-
-
 @dataclass
 class Front:
     """What was said in the front matter: values by canonical name, and params."""
@@ -194,21 +72,35 @@ class Front:
     usable: bool = True
 
 
-def read(block: Block, whole: str, file: str, zone: ZoneInfo, taxonomies: tuple[str, ...]) -> Front:
-    """The front matter of one source. `usable` is False where the page must be left out."""
+def read(
+    block: Block, whole: str, file: str, zone: ZoneInfo, taxonomies: tuple[str, ...], own: Sequence[Key] = ()
+) -> Front:
+    """The front matter of one source, whose kind has `own` keys. `usable` is False where the page must be left out."""
     front = Front()
     data, place = _data(block, whole, file, front)
     if not front.usable:
         return front
+    of_kind = _by_spelling(own)
     for spelling, value in data.items():
-        key = _SPELLINGS.get(spelling.lower())
+        key = of_kind.get(spelling.lower())
+        if key is None or (key.only and not key.only(value)):
+            key = _SPELLINGS.get(spelling.lower())
         if key is None and spelling in taxonomies:
-            key = Key(spelling, (), _list, "")
+            key = Key(spelling, (), keys.names, "")
         if key is None:
-            _keep_as_param(front, spelling, value, place, taxonomies)
+            _keep_as_param(front, spelling, value, place, [*of_kind, *_SPELLINGS, *taxonomies])
         elif value is not None and value != "":
             _take(front, key, spelling, value, zone, place)
+            if key.name == "image" and isinstance(value, dict) and value.get("alt"):
+                front.values.setdefault("image_alt", keys.text(value["alt"], zone))
     return front
+
+
+def _by_spelling(table: Sequence[Key]) -> dict[str, Key]:
+    return {spelling.lower(): key for key in table for spelling in (key.name, *key.spellings)}
+
+
+_SPELLINGS = _by_spelling(keys.KEYS)
 
 
 def _take(
@@ -228,10 +120,10 @@ def _take(
 
 
 def _keep_as_param(
-    front: Front, spelling: str, value: Any, place: Callable[[str, bool], Place], taxonomies: tuple[str, ...]
+    front: Front, spelling: str, value: Any, place: Callable[[str, bool], Place], known: Sequence[str]
 ) -> None:
     front.params[spelling] = plain_value(value)
-    match = closest(spelling.lower(), [*_SPELLINGS, *taxonomies], cutoff=0.75)
+    match = closest(spelling.lower(), known, cutoff=0.75)
     if match and abs(len(match) - len(spelling)) <= 2 and len(spelling) > 3:
         place_of_key = place(spelling, True)
         front.diagnostics.append(NEAR_KEY.at(place_of_key, f"unknown key '{spelling}'", f"did you mean '{match}'?"))

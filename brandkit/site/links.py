@@ -1,52 +1,93 @@
 """Where internal links of a text lead. Pure.
 
-A text may say `other-post.md`, `../pages/about.md`, `/about/`, `picture.png`, `page/#anchor`. A link to a source
-becomes the address of its page; a path from the root gets the path under which the site lives;
-anything else is relative to the page.
+A text may say `other-post.md`, `../pages/about.md`, `[[a title]]`, `/about/`, `picture.png`, `page/#anchor`. A link to
+a source becomes the address of its page, or of the file itself; a path from the root gets the path under which the
+site lives; anything else is relative to the page.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from urllib.parse import unquote, urljoin, urlsplit
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from brandkit.base.text import slugify
+from brandkit.base.walls import Source
+from brandkit.site.addresses import as_folder
+from brandkit.site.kinds.registry import TEXTS
 from brandkit.site.model import Page
+
+WIKI = "wiki:"
 
 
 class Links:
-    """Resolves links over one site. `by_source` maps the path of a source to its page."""
+    """Resolves links over one site: its pages, and the files that are copied, by output path."""
 
-    def __init__(self, by_source: Mapping[str, Page], root: str, origin: str) -> None:
-        self._by_source = by_source
-        self._root = root
-        self._origin = origin
+    def __init__(self, pages: Iterable[Page], files: Mapping[str, Source], root: str, origin: str) -> None:
+        self._root, self._origin = root, origin
+        self._by_source = {page.document.path: page for page in pages}
+        self._by_path = {page.path: page for page in self._by_source.values()}
+        self._files = {source.path: path for path, source in files.items()}
+        self._by_output = {root + path: source.path for path, source in files.items()}
+        self._by_name: dict[str, Page] = {}
+        for page in self._by_source.values():
+            for name in _names(page):
+                self._by_name.setdefault(name, page)
 
     def on_page(self, page: Page) -> tuple[tuple[str, str], ...]:
         """(link as written, path) for every internal link of a page."""
-        return tuple((link, self.path(link, page)) for link in page.document.links)
+        return tuple((link.target, self.path(link.target, page)) for link in page.document.links)
 
     def elsewhere(self, page: Page) -> tuple[tuple[str, str], ...]:
         """(link as written, absolute address): for feeds, which are read in other places."""
-        return tuple((link, self._origin + self.path(link, page)) for link in page.document.links)
+        return tuple((link.target, self._origin + self.path(link.target, page)) for link in page.document.links)
 
     def path(self, link: str, page: Page) -> str:
-        """The path, from the root of the host, that `link` on `page` leads to."""
-        parts = urlsplit(link)
-        target = self.page(parts.path, page)
-        suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        """The path, from the root of the host, that `link` on `page` leads to. A wikilink to nobody stays as it is."""
+        named, _, anchor = link.partition("#")
+        target = self.page(link, page)
         if target is not None:
-            return target.path + suffix
+            return target.path + (f"#{slugify(anchor) if link.startswith(WIKI) else anchor}" if anchor else "")
+        if link.startswith(WIKI):
+            return link
+        source = self.source(named, page)
+        if source is not None and source in self._files:
+            return quote(self._root + self._files[source], safe="/:@!$&'()*+,;=~-._") + (f"#{anchor}" if anchor else "")
         if link.startswith("/"):
-            already = self._root != "/" and parts.path.startswith(self._root)
+            already = self._root != "/" and link.startswith(self._root)
             return link if already else self._root + link[1:]
         return urljoin(page.path, link)
 
-    def page(self, path: str, page: Page) -> Page | None:
-        """The page whose source `path` names, seen from the source of `page`."""
-        written = unquote(path)
-        if not written.lower().endswith((".md", ".markdown")):
+    def page(self, link: str, page: Page) -> Page | None:
+        """The page that `link` on `page` leads to, or None where it leads to a file, elsewhere or nowhere."""
+        named = link.partition("#")[0]
+        if named.startswith(WIKI):
+            return self._by_name.get(unquote(named.removeprefix(WIKI)).strip().casefold())
+        if unquote(named).lower().endswith(TEXTS):
+            return self._by_source.get(self._source_path(named, page))
+        path = urlsplit(named).path
+        if not path:
             return None
-        folder = posixpath.dirname(page.document.path)
-        base = "content" if written.startswith("/") else folder
-        return self._by_source.get(posixpath.normpath(posixpath.join(base, written.lstrip("/"))))
+        whole = self._root + path.lstrip("/") if path.startswith("/") else urljoin(page.path, path)
+        found = self._by_path.get(as_folder(whole))
+        return found or (self._by_path.get(as_folder(path)) if path.startswith(self._root) else None)
+
+    def source(self, link: str, page: Page) -> str | None:
+        """The source of the file that `link` on `page` means, if one is copied: beside the text, or by its address."""
+        beside = self._source_path(link, page)
+        if beside in self._files:
+            return beside
+        whole = self._root + link.lstrip("/") if link.startswith("/") else urljoin(page.path, link)
+        return self._by_output.get(unquote(whole)) or self._by_output.get(unquote(link))
+
+    def _source_path(self, link: str, page: Page) -> str:
+        written = unquote(link)
+        base = "content" if written.startswith("/") else posixpath.dirname(page.document.path)
+        return posixpath.normpath(posixpath.join(base, written.lstrip("/")))
+
+
+def _names(page: Page) -> Iterable[str]:
+    """How a wikilink may call a page: its slug, its title, the name of its file."""
+    document = page.document
+    stem = posixpath.basename(document.path).rpartition(".")[0]
+    return (document.slug, document.title.casefold(), stem.casefold())

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from brandkit.base.walls import Memo
+from brandkit.base.walls import CopyOf, Memo, Source
+from brandkit.site.data import Data
 
 Status = Literal["published", "draft", "scheduled", "expired"]
 
@@ -19,6 +20,24 @@ class Heading:
     level: int
     id: str
     text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address in a text, as it was written, and the line of the file on which it first stands."""
+
+    target: str
+    line: int
+    picture: bool = False
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Something that another generator would have replaced: its name, the line of its first use, how often."""
+
+    name: str
+    line: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,12 @@ class Body:
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed source: what its front matter and its text say, before anything about the site is known."""
+    """A parsed source: what its front matter and its text say, before anything about the site is known.
+
+    `facts` are the values of the kind's own keys, None where absent. Lines count from 1, in the file.
+    `links` lead to this site, `external` elsewhere, `anchors` to the text itself; `telling` are the
+    words that the text uses most.
+    """
 
     path: str
     kind: str
@@ -52,19 +76,31 @@ class Document:
     series: str | None
     description: str
     image: str | None
+    image_alt: str
     authors: tuple[str, ...]
     language: str | None
+    translation: str | None
     canonical: str | None
+    syndication: tuple[str, ...]
+    reply_to: Mapping[str, str] | None
     weight: int
     template: str | None
+    facts: Mapping[str, Any]
     params: Mapping[str, Any]
     body: Body
     text_digest: str
     excerpt: str
     word_count: int
     headings: tuple[Heading, ...]
-    links: tuple[str, ...]
-    link_lines: tuple[int, ...] = ()
+    heading_lines: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+    external: tuple[Link, ...] = ()
+    anchors: tuple[Link, ...] = ()
+    unnamed: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+    scripts: tuple[int, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    telling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,16 +124,42 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Image:
+    """A picture among the sources: its size as shown, and whether it bears what should not be published."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: str
+    animated: bool
+    private: bool
+
+
+@dataclass(frozen=True)
 class Site:
-    """Everything that is shown, and what is held back."""
+    """Everything that is shown, and what is held back.
+
+    `sections` are the shown pages of each kind's folder, in their own order; `posts` is what the site
+    itself streams, newest first. `intros` are the `_index.md` of sections. `files` are output paths
+    of everything that is copied, with its source; `images` the pictures among them, by source.
+    """
 
     pages: tuple[Page, ...]
     posts: tuple[Page, ...]
+    sections: Mapping[str, tuple[Page, ...]]
+    intros: Mapping[str, Page]
     terms: Mapping[str, tuple[Term, ...]]
     held_back: tuple[Page, ...]
-    static: Mapping[str, str]
+    files: Mapping[str, Source]
+    images: Mapping[str, Image]
+    data: Data
+    once_published: tuple[tuple[str, int], ...]
     moment: datetime
     valid_until: datetime | None
+
+
+Read = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
@@ -105,12 +167,14 @@ class Route:
     """An output path, the template or writer that fills it, and all that it may see.
 
     `view` is a frozen dataclass; its fields are the names that the template sees. A `writer` takes
-    the view and returns text. `copy` names a source that is copied as it is.
+    the view and returns text. A `painter` takes the view and a way to read sources, and returns bytes
+    that are worth keeping. `copy` names a source that is copied as it is, or a file that io made.
     """
 
     path: str
     view: Any
     template: str | None = None
     writer: Callable[[Any], str] | None = None
-    copy: str | None = None
+    painter: Callable[[Any, Read], bytes] | None = None
+    copy: str | CopyOf | None = None
     source: str | None = None

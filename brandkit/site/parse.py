@@ -10,9 +10,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,12 +20,16 @@ from zoneinfo import ZoneInfo
 
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.digest import digest_bytes, digest_text
-from brandkit.base.text import slugify
+from brandkit.base.text import clip, slugify
 from brandkit.base.walls import Mapper, Memo, Source, Sources
 from brandkit.site import front_matter
 from brandkit.site.config import Settings
-from brandkit.site.kinds.registry import kind_of
-from brandkit.site.model import Body, Document, Heading
+from brandkit.site.data import Data, load_data
+from brandkit.site.find_images import find_images
+from brandkit.site.keys import read_moment, when
+from brandkit.site.kinds.kind import Kind
+from brandkit.site.kinds.registry import kind_named, kind_of
+from brandkit.site.model import Body, Document, Foreign, Heading, Image, Link
 
 NOT_TEXT = Code(
     "BK142",
@@ -49,6 +53,15 @@ NO_DATE = Code(
     "add a date to the front matter",
 )
 
+LACKING = Code(
+    "BK145",
+    "error",
+    "something is missing without which it cannot be shown",
+    "An event without a start, a testimonial without a name or without the consent of who said it: it is left out.",
+    "add the key to the front matter",
+)
+
+_LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)\Z")
 
 
@@ -58,6 +71,7 @@ class Choice:
 
     timezone: str
     raw_html: bool
+    math: bool
     taxonomies: tuple[str, ...]
 
 
@@ -70,10 +84,19 @@ class Parsed:
     text: str
 
 
-def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outcome[tuple[Document, ...]]:
-    """Every document below content/, from the memo or newly parsed, ordered by path."""
+@dataclass(frozen=True)
+class Content:
+    """Everything below content/ as read: documents by path, pictures by path, data."""
+
+    documents: tuple[Document, ...]
+    images: Mapping[str, Image]
+    data: Data
+
+
+def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outcome[Content]:
+    """Everything below content/, from the memo or newly parsed, ordered by path."""
     config = settings.config
-    choice = Choice(config.timezone, config.markdown.raw_html, config.taxonomies)
+    choice = Choice(config.timezone, config.markdown.raw_html, config.markdown.math, config.taxonomies)
     wanted = [source for source in sources.below("content") if kind_of(source.path)]
     salt = digest_text(repr(choice))
     keys = {source.path: digest_text(f"{salt} {source.digest} {source.path}") for source in wanted}
@@ -81,8 +104,11 @@ def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outc
     missing = [source for source in wanted if keys[source.path] not in rows]
     rows.update(_parse_missing(missing, keys, choice, sources, memo, map))
     read = [_from_row(rows[keys[source.path]], memo) for source in wanted]
-    documents = tuple(document for document, _ in read if document is not None)
-    return Outcome(documents, tuple(d for _, found in read for d in found))
+    data = load_data(sources)
+    content = Content(
+        tuple(document for document, _ in read if document is not None), find_images(sources, memo, map), data.value
+    )
+    return Outcome(content, (*(d for _, found in read for d in found), *data.diagnostics))
 
 
 def _parse_missing(
@@ -101,7 +127,7 @@ def _parse_missing(
 
 def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
     """Parse one source. Never raises for bad input: what cannot be used says so in its diagnostics."""
-    from brandkit.site import markdown
+    from brandkit.site.markdown import reader, rendering
 
     path, data = job
     try:
@@ -109,13 +135,18 @@ def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return _unusable([NOT_TEXT.at(Place(path, line, 1), "this file is not UTF-8 text")])
+    kind = kind_of(path)
+    assert kind is not None
     block = front_matter.split(text)
-    front = front_matter.read(block, text, path, ZoneInfo(choice.timezone), choice.taxonomies)
+    front = front_matter.read(block, text, path, ZoneInfo(choice.timezone), choice.taxonomies, kind.keys)
     if not front.usable:
         return _unusable(front.diagnostics)
-    rendered = markdown.render(block.body, choice.raw_html)
-    document = _document(path, front, rendered, choice)
-    document["link_lines"] = [block.body_line + line + 1 for line in rendered.link_lines]
+    rendered = rendering.render(block.body, reader.Dialect(choice.raw_html, choice.math))
+    document = _document(path, kind, front, rendered, choice)
+    problem = None if document["draft"] or is_intro(path) else kind.problem(document["facts"])
+    if problem:
+        return _unusable([*front.diagnostics, LACKING.at(Place(path, 1, 1), problem)])
+    document |= _in_the_file(rendered, block.body_line + 1)
     return Parsed(_to_row(document, front.diagnostics), rendered.html, rendered.text)
 
 
@@ -123,24 +154,23 @@ def _unusable(found: Sequence[Diagnostic]) -> Parsed:
     return Parsed(_to_row(None, found), "", "")
 
 
-def _document(path: str, front: front_matter.Front, rendered: Any, choice: Choice) -> dict[str, Any]:
-    """The document as plain data, in the shape of `Document` but for its body."""
-    values, found = front.values, front.diagnostics
-    stem, dated = _stem(path)
-    date = values.get("date") or dated
-    kind = kind_of(path)
-    assert kind is not None
-    if isinstance(date, str):
-        date = front_matter.read_moment(date, ZoneInfo(choice.timezone))
-    if "title" not in values and not rendered.title:
-        found.append(NO_TITLE.at(Place(path, 1, 1), "this page has no title"))
-    if kind.dated and date is None:
-        found.append(NO_DATE.at(Place(path, 1, 1), "this post has no date"))
+def _document(path: str, kind: Kind, front: front_matter.Front, rendered: Any, choice: Choice) -> dict[str, Any]:
+    """The document as plain data, in the shape of `Document` but for its body and its lines."""
+    values = front.values
+    stem, dated, language = _stem(path)
+    date = values.get("date") or (read_moment(dated, ZoneInfo(choice.timezone)) if dated else None)
+    title = values.get("title") or rendered.title
+    intro = is_intro(path)
+    if kind.titled and not title and not intro:
+        front.diagnostics.append(NO_TITLE.at(Place(path, 1, 1), "this page has no title"))
+    if kind.dated and date is None and not intro:
+        front.diagnostics.append(NO_DATE.at(Place(path, 1, 1), f"this {kind.name} has no date"))
     names = dict.fromkeys(("tags", "categories", *choice.taxonomies))
+    first_words = "" if kind.titled else values.get("by") or clip(rendered.excerpt, 60)
     return {
         "path": path,
         "kind": kind.name,
-        "title": values.get("title") or rendered.title or stem.replace("-", " ").replace("_", " ").capitalize(),
+        "title": title or first_words or stem.replace("-", " ").replace("_", " ").capitalize(),
         "slug": slugify(values.get("slug") or stem, "untitled"),
         "date": date,
         "updated": values.get("updated"),
@@ -153,19 +183,43 @@ def _document(path: str, front: front_matter.Front, rendered: Any, choice: Choic
         "series": values.get("series"),
         "description": values.get("description", ""),
         "image": values.get("image"),
+        "image_alt": values.get("image_alt", ""),
         "authors": values.get("authors", ()),
-        "language": values.get("lang"),
+        "language": values.get("lang") or language,
+        "translation": values.get("translation") or (_untranslated(path) if language else None),
         "canonical": values.get("canonical"),
+        "syndication": values.get("syndication", ()),
+        "reply_to": values.get("reply_to"),
         "weight": values.get("weight", 0),
         "template": values.get("template"),
+        "facts": {key.name: values.get(key.name) for key in kind.keys},
         "params": {**front.params, **values.get("params", {})},
         "body": digest_text(rendered.html),
         "text_digest": digest_text(rendered.text),
         "excerpt": rendered.excerpt,
         "word_count": rendered.word_count,
         "headings": [dataclasses.astuple(heading) for heading in rendered.headings],
-        "links": rendered.links,
+        "ids": rendered.ids,
+        "telling": rendered.telling,
     }
+
+
+def _in_the_file(rendered: Any, first: int) -> dict[str, Any]:
+    """What bears a line: of the file, where the text knows only its own. `first` is the line where it begins."""
+    found: dict[str, Any] = {
+        name: [[link.target, link.line + first, link.picture] for link in getattr(rendered, name)]
+        for name in ("links", "external", "anchors", "unnamed")
+    }
+    found["heading_lines"] = [line + first for line in rendered.heading_lines]
+    found["scripts"] = [line + first for line in rendered.scripts]
+    found["foreign"] = [[each.name, each.line + first, each.count] for each in rendered.foreign]
+    return found
+
+
+def is_intro(path: str) -> bool:
+    """Whether a source introduces its section: `_index.md`, or `index.md` right in the section's folder."""
+    name = PurePosixPath(path)
+    return name.stem == "_index" or (name.stem == "index" and len(name.parts) == 3 and name.parts[1] != "pages")
 
 
 def _terms(value: Any) -> tuple[str, ...]:
@@ -173,13 +227,21 @@ def _terms(value: Any) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def _stem(path: str) -> tuple[str, str | None]:
-    """The name of a file without its ending, and the day that stands before it in Jekyll's manner."""
+def _stem(path: str) -> tuple[str, str | None, str | None]:
+    """The name of a file without its ending, the day before it in Jekyll's manner, the language after it in Hugo's."""
     stem = PurePosixPath(path).stem
+    named = _LANGUAGE.match(stem)
+    stem, language = (named[1], named[2]) if named else (stem, None)
     if stem in ("index", "_index"):
         stem = PurePosixPath(path).parent.name
     match = _DATED.match(stem)
-    return (match[2] or stem, match[1]) if match and _is_day(match[1]) else (stem, None)
+    day = match[1] if match and _is_day(match[1]) else None
+    return (match[2] or stem if match and day else stem), day, language
+
+
+def _untranslated(path: str) -> str:
+    """What `about.de.md` shares with `about.md`: where it stands, and its name."""
+    return f"{PurePosixPath(path).parent}/{PurePosixPath(path).name.split('.')[0]}".removeprefix("content/")
 
 
 def _is_day(text: str) -> bool:
@@ -204,9 +266,25 @@ def _from_row(row: str, memo: Memo) -> tuple[Document | None, tuple[Diagnostic, 
         return None, found
     for name in ("date", "updated", "publish", "expires"):
         data[name] = datetime.fromisoformat(data[name]) if data[name] else None
-    for name in ("aliases", "authors", "links", "link_lines"):
+    for name in ("aliases", "authors", "syndication", "ids", "telling", "heading_lines", "scripts"):
         data[name] = tuple(data[name])
+    for name in ("links", "external", "anchors", "unnamed"):
+        data[name] = tuple(Link(*link) for link in data[name])
     data["terms"] = {name: tuple(terms) for name, terms in data["terms"].items()}
     data["headings"] = tuple(Heading(*heading) for heading in data["headings"])
+    data["foreign"] = tuple(Foreign(*each) for each in data["foreign"])
+    data["facts"] = _facts(kind_named(data["kind"]), data["facts"])
     data["body"] = Body(data["body"], memo)
     return Document(**data), found
+
+
+def _facts(kind: Kind, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a kind's own keys; days and moments were stored as text."""
+    return {
+        key.name: _day_or_moment(stored[key.name]) if key.read is when and stored[key.name] else stored[key.name]
+        for key in kind.keys
+    }
+
+
+def _day_or_moment(text: str) -> date:
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

@@ -2,51 +2,71 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from brandkit.base import url
-from brandkit.base.text import slugify
+from brandkit.site import structured
+from brandkit.site.addresses import term_slug
+from brandkit.site.assemble import ends_at, starts_at
 from brandkit.site.config import SiteConfig
+from brandkit.site.content_policy import policy
+from brandkit.site.kinds.event import next_time
+from brandkit.site.kinds.registry import kind_named
 from brandkit.site.links import Links
+from brandkit.site.markdown.marks import PictureView
 from brandkit.site.model import Page, Site, Term
-from brandkit.site.views import (
-    AuthorView,
+from brandkit.site.pictures import Pictures
+from brandkit.site.related import find_related
+from brandkit.site.site_views import SiteViews
+from brandkit.site.views.outputs import FeedEntryView
+from brandkit.site.views.parts import (
+    AlternateView,
     CardView,
     Content,
-    FeedEntryView,
+    FeedLinkView,
     HeadView,
     LinkView,
     PageDetail,
-    ProfileView,
+    PersonView,
+    ReplyView,
+    SeriesView,
     SiteView,
 )
 
+FEED_TYPES = (
+    ("feed.xml", "application/atom+xml"),
+    ("rss.xml", "application/rss+xml"),
+    ("feed.json", "application/feed+json"),
+)
+HOME_CARD = "assets/cards/index.png"
 WORDS_A_MINUTE = 230  # silent reading of non-fiction in English: Brysbaert 2019, 238 words a minute
-
-_ICONS = ("favicon.svg", "favicon.ico", "favicon.png")
-_NETWORKS = {
-    "github": "https://github.com/{}",
-    "gitlab": "https://gitlab.com/{}",
-    "codeberg": "https://codeberg.org/{}",
-    "linkedin": "https://www.linkedin.com/in/{}",
-    "bluesky": "https://bsky.app/profile/{}",
-    "youtube": "https://www.youtube.com/@{}",
-    "orcid": "https://orcid.org/{}",
-}
 
 
 class Presenter:
     """Makes views over one site; a card that stands on ten pages is one object."""
 
-    def __init__(self, site: Site, config: SiteConfig, links: Links, menu: Sequence[LinkView]) -> None:
-        self._config, self._links = config, links
+    def __init__(self, site: Site, config: SiteConfig, links: Links, pictures: Pictures, sites: SiteViews) -> None:
+        self._model, self._config, self._links, self._sites = site, config, links, sites
+        self.pictures = pictures
         self.root = url.folder_of(config.url)
-        self.site = _site_view(site, config, tuple(menu), self.root)
-        self._cards: dict[str, CardView] = {}
+        self.origin = "{0.scheme}://{0.netloc}".format(urlsplit(config.url))
+        self._entries: dict[str, FeedEntryView] = {}
+        self._cards: dict[tuple[str, bool], CardView] = {}
         self._term = {(t.taxonomy, t.slug): t for terms in site.terms.values() for t in terms}
+
+    @property
+    def site(self) -> SiteView:
+        """The site in its own language."""
+        return self._sites.view(self._config.language)
+
+    def site_for(self, page: Page) -> SiteView:
+        """The site in the language of a page."""
+        return self._sites.view(self.language(page))
 
     def local(self, moment: datetime) -> datetime:
         """A moment in the zone of the site."""
@@ -60,37 +80,97 @@ class Presenter:
         """Where the list of a term stands."""
         return f"{self.root}{term.taxonomy}/{term.slug}/"
 
+    def section(self, folder: str) -> LinkView:
+        """The list of a section, called as its `_index.md` or the theme's words call it."""
+        intro = self._model.intros.get(folder)
+        label = intro.document.title if intro else self.site.words["sections"].get(folder, folder.capitalize())
+        return LinkView(label, f"{self.root}{folder}/")
+
     def absolute(self, path: str) -> str:
         """A path of the site as a whole address."""
-        return "{0.scheme}://{0.netloc}".format(urlsplit(self._config.url)) + path
+        return self.origin + path
 
     def content(self, page: Page) -> Content:
-        """The text of a page with its links in place."""
-        return Content(page.document.body, self._links.on_page(page))
-
-    def head(self, title: str, description: str, path: str, kind: str = "website", indexed: bool = True) -> HeadView:
-        """The head of a page that is no document. `path` is relative to the site's root."""
-        return HeadView(title, description, self._config.url + path, kind, indexed=indexed)
-
-    def page_head(self, page: Page) -> HeadView:
-        """The head of a document."""
+        """The text of a page with its links and pictures in place."""
         document = page.document
-        image = self.absolute(self._links.path(document.image, page)) if document.image else None
+        pictures = ((link.target, self._picture(link.target, page)) for link in document.links if link.picture)
+        shown = tuple((target, view) for target, view in pictures if view is not None)
+        return Content(document.body, self._links.on_page(page), shown, self._sites.labels(self.language(page)))
+
+    def picture(self, page: Page) -> PictureView | None:
+        """The picture that stands for a page."""
+        return self._picture(page.document.image, page) if page.document.image else None
+
+    def _picture(self, link: str, page: Page) -> PictureView | None:
+        source = self._links.source(link, page)
+        return self.pictures.view(source) if source else None
+
+    def head(self, title: str, description: str, path: str, *, indexed: bool = True, **more: Any) -> HeadView:
+        """The head of a page that is no document. `path` is relative to the site's root."""
+        trail = (LinkView(self._config.title, self._config.url), LinkView(title, self._config.url + path))
+        return HeadView(
+            title=title,
+            description=description,
+            permalink=self._config.url + path,
+            path=self.root + path,
+            image=self._config.url + HOME_CARD if self._sites.has_card(self._config.title) else None,
+            language=self._config.language,
+            indexed=indexed,
+            **{
+                "feeds": self.feeds("", self._config.title),
+                "structured": structured.listing(trail),
+                "policy": policy(self._config, self._sites.script),
+                **more,
+            },
+        )
+
+    def feeds(self, folder: str, title: str) -> tuple[FeedLinkView, ...]:
+        """The feeds that stand in a folder of the site, in every format."""
+        return tuple(FeedLinkView(title, f"{self.root}{folder}{name}", kind) for name, kind in FEED_TYPES)
+
+    def page_head(self, page: Page, detail: PageDetail) -> HeadView:
+        """The head of a document."""
+        document, site = page.document, self.site_for(page)
+        picture = self.preview(page)
+        trail = [LinkView(self._config.title, self._config.url)]
+        if detail.section:
+            trail.append(LinkView(detail.section.label, self.absolute(detail.section.path)))
+        trail.append(LinkView(document.title, page.permalink))
+        own = AlternateView(self.language(page), page.permalink, document.title)
         return HeadView(
             title=document.title,
             description=document.description or document.excerpt,
             permalink=document.canonical or page.permalink,
-            kind="article" if document.date else "website",
+            path=page.path,
+            kind="article" if document.kind in ("post", "note") else "website",
             published=document.date,
             updated=document.updated,
-            image=document.image if document.image and url.is_elsewhere(document.image) else image,
-            language=document.language,
+            image=picture,
+            image_alt=document.image_alt,
+            language=self.language(page),
             indexed=page.status == "published",
+            alternates=(own, *detail.translations) if detail.translations else (),
+            feeds=self.feeds("", self._config.title),
+            tags=tuple(tag.label for tag in detail.tags),
+            structured=structured.page(site, detail, trail, picture),
+            policy=policy(self._config, self._sites.script),
         )
+
+    def preview(self, page: Page) -> str | None:
+        """The address of the picture for link previews: the page's own, else the card that is drawn for it."""
+        image = page.document.image
+        if image and url.is_elsewhere(image):
+            return image
+        own = self.picture(page)
+        if own is not None and not own.path.endswith(".svg"):
+            return self.absolute(own.path)
+        return self._config.url + card_path(page, self.root) if self._sites.has_card(page.document.title) else None
 
     def detail(self, page: Page) -> PageDetail:
         """A document, whole."""
         document = page.document
+        starts, ends, upcoming = self._times(page)
+        folder = kind_named(document.kind).folder
         return PageDetail(
             title=document.title,
             path=page.path,
@@ -100,55 +180,195 @@ class Presenter:
             updated=self.local(document.updated) if document.updated else None,
             description=document.description,
             content=self.content(page),
+            section=self.section(folder) if folder != "pages" else None,
             tags=self._tags(page),
-            authors=document.authors,
-            series=document.series,
+            authors=self.authors(page),
+            series=self._series(page),
             headings=document.headings,
             minutes=_minutes(document.word_count),
             language=self.language(page),
             status=page.status,
+            facts=_frozen(document.facts),
             params=_frozen(document.params),
+            starts=starts,
+            ends=ends,
+            upcoming=upcoming,
+            image=self.picture(page),
+            image_alt=document.image_alt,
+            related=tuple(self.card(other) for other in self._related.get(page.path, ())),
+            backlinks=tuple(LinkView(other.document.title, other.path) for other in self._backlinks.get(page.path, ())),
+            translations=self.translations(page),
+            syndication=document.syndication,
+            reply=_reply(document.reply_to),
         )
 
+    def authors(self, page: Page) -> tuple[PersonView, ...]:
+        """Who wrote a page: those that it names, else the owner of the site."""
+        author = self.site.author
+        mine = PersonView(author.name, self._config.url, author.bio, author.portrait, owner=True)
+        known = {key: person for person in self._model.data.authors for key in (person.id, person.name) if key}
+        found = []
+        for name in page.document.authors:
+            person = known.get(name)
+            if name == author.name:
+                found.append(mine)
+            elif person is None:
+                found.append(PersonView(name))
+            else:
+                portrait = self.pictures.view(f"content/static/{person.portrait}") if person.portrait else None
+                found.append(PersonView(person.name, person.url or "", person.bio, portrait))
+        return tuple(found) or (mine,)
+
+    def translations(self, page: Page) -> tuple[AlternateView, ...]:
+        """The same page in other languages."""
+        others = self._translated.get(_translation_key(page), ())
+        return tuple(
+            AlternateView(self.language(other), other.permalink, other.document.title)
+            for other in others
+            if other.path != page.path
+        )
+
+    def translation_of(self, page: Page, language: str) -> Page:
+        """A page in a language, or the page itself where it was not translated."""
+        others = self._translated.get(_translation_key(page), ())
+        return next((other for other in others if self.language(other) == language), page)
+
     def feed_entry(self, page: Page) -> FeedEntryView:
-        """A post as a feed carries it: whole, with absolute links."""
+        """A document as a feed carries it: whole, with absolute links; one object for all its feeds."""
+        if page.path not in self._entries:
+            self._entries[page.path] = self._feed_entry(page)
+        return self._entries[page.path]
+
+    def _feed_entry(self, page: Page) -> FeedEntryView:
         document = page.document
+        pictures = ((link.target, self._picture(link.target, page)) for link in document.links if link.picture)
+        plain = tuple(
+            (target, PictureView(self.absolute(view.path), view.width, view.height))
+            for target, view in pictures
+            if view
+        )
+        labels = self._sites.labels(self.language(page))
         return FeedEntryView(
             title=document.title,
             permalink=page.permalink,
             published=document.date,
             updated=document.updated or document.date,
             summary=document.description or document.excerpt,
-            content=Content(document.body, self._links.elsewhere(page)),
+            content=Content(document.body, self._links.elsewhere(page), plain, labels),
             tags=document.terms.get("tags", ()),
-            authors=document.authors,
+            authors=tuple(person.name for person in self.authors(page)),
             language=self.language(page),
+            image=self.preview(page) if document.image else None,
         )
 
-    def card(self, page: Page) -> CardView:
-        """A page in a list."""
-        if page.path not in self._cards:
-            self._cards[page.path] = self._card(page)
-        return self._cards[page.path]
+    def card(self, page: Page, whole: bool = False) -> CardView:
+        """A page in a list; a note that is shown `whole` brings its text."""
+        if (page.path, whole) not in self._cards:
+            self._cards[(page.path, whole)] = self._card(page, whole)
+        return self._cards[(page.path, whole)]
 
-    def _card(self, page: Page) -> CardView:
+    def _card(self, page: Page, whole: bool) -> CardView:
         document = page.document
+        starts, ends, upcoming = self._times(page)
         return CardView(
             title=document.title,
             path=page.path,
+            kind=document.kind,
             date=self.local(document.date) if document.date else None,
             summary=document.description or document.excerpt,
             tags=self._tags(page),
             minutes=_minutes(document.word_count),
             status=page.status,
+            language=self.language(page),
+            facts=_frozen(document.facts),
+            starts=starts,
+            ends=ends,
+            upcoming=upcoming,
+            image=self.picture(page),
+            image_alt=document.image_alt,
+            content=self.content(page) if whole or document.kind == "testimonial" else None,
         )
+
+    def _times(self, page: Page) -> tuple[date | None, date | None, bool]:
+        """(start, end, still to come) of what happens at a time; of what recurs, the next time."""
+        kind, facts, at = kind_named(page.document.kind), page.document.facts, self._model.moment
+        if not kind.timed:
+            return None, None, False
+        if facts.get("repeats"):
+            following = next_time(facts, at)
+            if following:
+                return self._zoned(following[0]), self._zoned(following[1]), True
+        start, end = starts_at(page, self._config), ends_at(page, self._config)
+        coming = end is not None and end >= at and facts.get("status") not in ("cancelled", "postponed")
+        written = kind.starts(facts, page.document.date) if not kind.dated else start.date() if start else None
+        return self._zoned(written), self._zoned(facts.get("end")), coming
+
+    def _zoned(self, value: date | None) -> date | None:
+        return self.local(value) if isinstance(value, datetime) else value
 
     def _tags(self, page: Page) -> tuple[LinkView, ...]:
         if "tags" not in self._config.taxonomies:
             return ()
-        slugs = dict.fromkeys(slugify(name, "term") for name in page.document.terms.get("tags", ()))
+        slugs = dict.fromkeys(term_slug(name) for name in page.document.terms.get("tags", ()))
         terms = [self._term[("tags", slug)] for slug in slugs if ("tags", slug) in self._term]
         return tuple(LinkView(term.name, self.term_path(term)) for term in terms)
+
+    def _series(self, page: Page) -> SeriesView | None:
+        name = page.document.series
+        parts = self._in_series.get((name or "").casefold(), ())
+        if not name or page not in parts:
+            return None
+        links = tuple(LinkView(part.document.title, part.path) for part in parts)
+        at = parts.index(page)
+        before = links[at - 1] if at else None
+        return SeriesView(name, at + 1, links, before, links[at + 1] if at + 1 < len(links) else None)
+
+    @cached_property
+    def _in_series(self) -> Mapping[str, Sequence[Page]]:
+        found: dict[str, list[Page]] = defaultdict(list)
+        for page in reversed(self._model.posts):
+            if page.document.series:
+                found[page.document.series.casefold()].append(page)
+        return found
+
+    @cached_property
+    def _related(self) -> Mapping[str, tuple[Page, ...]]:
+        return find_related([page for page in self._model.posts if kind_named(page.document.kind).titled])
+
+    @cached_property
+    def _backlinks(self) -> Mapping[str, Sequence[Page]]:
+        """Who links to a page, by its path, newest first."""
+        found: dict[str, dict[str, Page]] = defaultdict(dict)
+        for page in (*self._model.posts, *self._model.pages):
+            for link in page.document.links:
+                target = None if link.picture else self._links.page(link.target, page)
+                if target is not None and target.path != page.path:
+                    found[target.path].setdefault(page.path, page)
+        return {path: tuple(pages.values()) for path, pages in found.items()}
+
+    @cached_property
+    def _translated(self) -> Mapping[str, Sequence[Page]]:
+        found: dict[str, list[Page]] = defaultdict(list)
+        for page in self._model.pages:
+            found[_translation_key(page)].append(page)
+        return {key: pages for key, pages in found.items() if len({self.language(page) for page in pages}) > 1}
+
+
+def card_path(page: Page, root: str) -> str:
+    """The output path of the card that is drawn for a page."""
+    relative = page.path.removeprefix(root).strip("/") or "index"
+    return f"assets/cards/{relative}.png"
+
+
+def _translation_key(page: Page) -> str:
+    document = page.document
+    return document.translation or document.path.removeprefix("content/").rpartition(".")[0]
+
+
+def _reply(written: Mapping[str, str] | None) -> ReplyView | None:
+    if not written:
+        return None
+    return ReplyView(written["url"], url.host_of(written["url"]), written["title"], written["author"], written["quote"])
 
 
 def _frozen(value: Any) -> Any:
@@ -160,41 +380,3 @@ def _frozen(value: Any) -> Any:
 
 def _minutes(word_count: int) -> int:
     return max(1, round(word_count / WORDS_A_MINUTE))
-
-
-def _site_view(site: Site, config: SiteConfig, menu: tuple[LinkView, ...], root: str) -> SiteView:
-    author = config.author
-    portrait = root + author.portrait if author.portrait in site.static else None
-    return SiteView(
-        title=config.title,
-        tagline=config.tagline,
-        url=config.url,
-        root=root,
-        language=config.language,
-        author=AuthorView(
-            name=author.name or config.title,
-            pronouns=author.pronouns,
-            bio=author.bio,
-            portrait=portrait,
-            profiles=tuple(_profile(network, handle) for network, handle in author.profiles.items()),
-            email=config.contact.email,
-        ),
-        owner=config.owner,
-        home=config.theme.home,
-        menu=menu,
-        feed=root + "feed.xml",
-        favicon=next((root + name for name in _ICONS if name in site.static), None),
-        newsletter=config.newsletter.action if config.newsletter else None,
-        booking=config.contact.booking,
-    )
-
-
-def _profile(network: str, handle: str) -> ProfileView:
-    name = handle.lstrip("@")
-    if url.is_web(handle):
-        return ProfileView(network, url.host_of(handle), handle)
-    if network == "mastodon" and "@" in name:
-        user, _, host = name.partition("@")
-        return ProfileView(network, handle, f"https://{host}/@{user}")
-    pattern = _NETWORKS.get(network.lower())
-    return ProfileView(network, handle, pattern.format(name) if pattern else handle)

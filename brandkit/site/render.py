@@ -1,26 +1,57 @@
-"""Stale routes to artifacts: templates and writers run here and nowhere else. Pure."""
+"""Stale routes to artifacts: templates, writers and painters run here and nowhere else. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from brandkit.base.diagnostics import Diagnostic, Outcome
+from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
+from brandkit.base.digest import Digester, digest_text
 from brandkit.base.templates import TEMPLATE_FAILURES, template_problem
-from brandkit.base.walls import Artifact, CopyOf, Mapper, Sources
+from brandkit.base.walls import Artifact, CopyOf, Mapper, Memo, Sources
 from brandkit.site.model import Route
 from brandkit.site.theme import Theme, compiled
 
+_WORTH_PAINTING = 6  # pictures; each takes as long as many pages
+UNPAINTED = Code(
+    "BK162",
+    "warning",
+    "a picture could not be made",
+    "A picture is damaged, or of a form that cannot be cleaned or resized: what was to be made of it is left out.",
+    "save the picture anew, as JPEG, PNG or WebP",
+)
+
 
 def render(
-    stale: Sequence[Route], theme: Theme, sources: Sources, map: Mapper
+    stale: Sequence[Route], theme: Theme, sources: Sources, memo: Memo, map: Mapper
 ) -> Outcome[tuple[Artifact | CopyOf, ...]]:
     """An artifact for every route that could be rendered; a failing template is reported once."""
-    copies = [CopyOf(route.path, sources.locate(route.copy)) for route in stale if route.copy]
-    results = map(partial(_render_route, theme), [route for route in stale if not route.copy])
-    made = [result for result in results if isinstance(result, Artifact)]
+    copies = [_copy(route.path, route.copy, sources) for route in stale if route.copy]
+    painted = map(partial(_paint, sources, memo), [route for route in stale if route.painter], _WORTH_PAINTING)
+    texts = map(partial(_render_route, theme), [route for route in stale if not route.copy and not route.painter])
+    results = [*painted, *texts]
+    made = [result for result in results if not isinstance(result, Diagnostic)]
     found = dict.fromkeys(result for result in results if isinstance(result, Diagnostic))
     return Outcome((*copies, *made), tuple(found))
+
+
+def _copy(path: str, copied: str | CopyOf, sources: Sources) -> CopyOf:
+    return copied if isinstance(copied, CopyOf) else CopyOf(path, sources.locate(copied))
+
+
+def _paint(sources: Sources, memo: Memo, route: Route) -> Artifact | CopyOf | Diagnostic:
+    """A picture, kept once it was made: drawing and encoding take longer than all the rest of a build."""
+    assert route.painter is not None
+    key = digest_text(f"{route.painter.__name__} {Digester().of(route.view)}")
+    kept = memo.file(key)
+    if kept is not None:
+        return CopyOf(route.path, kept)
+    try:
+        data = route.painter(route.view, sources.read)
+    except ValueError as error:
+        source = getattr(route.view, "source", route.source) or "site.yaml"
+        return UNPAINTED.at(Place(source), str(error))
+    return CopyOf(route.path, at) if (at := memo.keep_file(key, data)) else Artifact(route.path, data)
 
 
 def _render_route(theme: Theme, route: Route) -> Artifact | Diagnostic:

@@ -49,7 +49,7 @@ class _PartDigester:
         self._shared: dict[tuple[str, int], tuple[Any, Parts]] = {}
 
     def parts(self, route: Route) -> Parts:
-        found: dict[str, str] = {"made by": route.template or route.copy or "writer"}
+        found: dict[str, str] = {"made by": _maker(route)}
         for field in dataclasses.fields(route.view):
             found.update(self._part(field.name, getattr(route.view, field.name)))
         if route.template:
@@ -68,6 +68,12 @@ class _PartDigester:
             known = (value, parts)
             self._shared[(name, id(value))] = known
         return known[1]
+
+
+def _maker(route: Route) -> str:
+    if route.painter is not None:
+        return route.painter.__name__
+    return route.template or (route.copy if isinstance(route.copy, str) else "") or "writer"
 
 
 def _reasons(path: str, parts: Parts, remembered: Remembered) -> tuple[str, ...]:

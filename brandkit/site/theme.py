@@ -1,15 +1,16 @@
-"""A theme: templates and files, found through the chain of themes that it extends.
+"""A theme: templates, words, fonts and files, found through the chain of themes that it extends.
 
 In: the sources below themes/. Out: `Theme`. A template is found in the theme itself first, then in
-what it extends; `NAME/base.html` names the template of one theme of the chain.
+what it extends; `NAME/base.html` names the template of one theme of the chain. The theme that comes
+with brandkit always stands last, so that nothing is ever missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import jinja2
 from pydantic import ConfigDict, Field
@@ -20,9 +21,10 @@ from brandkit.base.digest import digest_text
 from brandkit.base.marked_yaml import read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.templates import closure, environment, template_problem
-from brandkit.base.walls import Sources
-from brandkit.site.config import STRICT, Settings
+from brandkit.base.walls import Source, Sources
+from brandkit.site.config import Settings
 from brandkit.site.template_filters import FILTERS
+from brandkit.site.values import STRICT
 
 NO_THEME = Code(
     "BK160",
@@ -31,7 +33,16 @@ NO_THEME = Code(
     "site.yaml, or the `extends` of a theme, names a folder that does not stand below themes/.",
     "the theme that always exists is called default",
 )
+CIRCLE = Code(
+    "BK164",
+    "error",
+    "themes extend each other",
+    "The `extends` of a theme leads back to the theme itself.",
+    "let one of them extend default, or nothing",
+)
 FALLBACK = "default"
+BUNDLED = "default (brandkit)"  # where a project has a theme called default, the bundled one stands behind it
+_LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -49,10 +60,13 @@ class Theme:
     """What a site looks like. `files` says which source each template came from."""
 
     name: str
+    chain: tuple[str, ...]
     templates: Mapping[str, str] = field(repr=False)
     files: Mapping[str, str] = field(repr=False)
     static: Mapping[str, str] = field(repr=False)
     static_digests: Mapping[str, str] = field(repr=False)
+    fonts: Mapping[str, str] = field(repr=False)
+    words: Mapping[str, Mapping[str, Any]] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     digest: str
 
@@ -66,28 +80,73 @@ class Theme:
         """Whether the theme has a template of this name."""
         return template in self.templates
 
+    def words_in(self, language: str) -> Mapping[str, Any]:
+        """The words of a language; English for what was not translated."""
+        tag = language.lower()
+        return self.words.get(tag) or self.words.get(tag.split("-")[0]) or self.words[_LANGUAGE]
+
 
 def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
     """The theme that site.yaml names; the default one where that cannot be had."""
     chain, found = _chain(settings, sources)
     templates: dict[str, str] = {}
     files: dict[str, str] = {}
-    static: dict[str, str] = {}
-    static_digests: dict[str, str] = {}
+    static: dict[str, Source] = {}
+    fonts: dict[str, Source] = {}
+    words: dict[str, dict[str, Any]] = {}
     for name in reversed(chain):
-        folder = f"themes/{name}"
-        for source in sources.below(f"{folder}/templates"):
-            short = source.path.removeprefix(f"{folder}/templates/")
+        for short, source in _below(f"themes/{name}/templates", sources):
             text = sources.read(source.path).decode("utf-8", "replace")
-            for key in (short, f"{name}/{short}"):
+            for key in (short, f"{name.removesuffix(' (brandkit)')}/{short}"):
                 templates[key], files[key] = text, source.path
-        for source in sources.below(f"{folder}/static"):
-            short = source.path.removeprefix(f"{folder}/static/")
-            static[short], static_digests[short] = source.path, source.digest
+        static |= _below(f"themes/{name}/static", sources)
+        fonts |= {short: s for short, s in _below(f"themes/{name}/fonts", sources) if short.endswith(_FONTS)}
+        for short, source in _below(f"themes/{name}/words", sources):
+            found.extend(_add_words(words, short, source, sources))
     digests = {name: digest_text(text) for name, text in templates.items()}
-    whole = digest_text(repr(sorted(digests.items())))
-    theme = Theme(chain[0], templates, files, static, static_digests, digests, whole)
+    theme = Theme(
+        name=chain[0],
+        chain=tuple(chain),
+        templates=templates,
+        files=files,
+        static={short: source.path for short, source in static.items()},
+        static_digests={short: source.digest for short, source in static.items()},
+        fonts={source.path: source.digest for source in fonts.values()},
+        words=_completed(words),
+        digests=digests,
+        digest=digest_text(repr(sorted(digests.items()))),
+    )
     return Outcome(theme, (*found, *_syntax_errors(theme)))
+
+
+_FONTS = (".ttf", ".otf", ".woff", ".woff2")
+
+
+def _below(folder: str, sources: Sources) -> list[tuple[str, Source]]:
+    return [(source.path.removeprefix(f"{folder}/"), source) for source in sources.below(folder)]
+
+
+def _add_words(words: dict[str, dict[str, Any]], name: str, source: Source, sources: Sources) -> Sequence[Diagnostic]:
+    """Words of a theme take the place of those of the same name in the themes behind it."""
+    language = name.rpartition(".")[0].lower()
+    read = read_yaml(sources.read(source.path).decode("utf-8", "replace"), source.path)
+    if read.value is not None and isinstance(read.value.data, dict):
+        words[language] = _merged(words.get(language, {}), read.value.data)
+    return read.diagnostics
+
+
+def _completed(words: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Every language with English where it lacks a word; of a language itself only what is its own."""
+    english = words.get(_LANGUAGE, {})
+    return {language: _merged(english, own) for language, own in {_LANGUAGE: english, **words}.items()}
+
+
+def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for key, value in other.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _merged(merged[key], value) if both else tuple(value) if isinstance(value, list) else value
+    return merged
 
 
 def _chain(settings: Settings, sources: Sources) -> tuple[list[str], list[Diagnostic]]:
@@ -107,7 +166,9 @@ def _chain(settings: Settings, sources: Sources) -> tuple[list[str], list[Diagno
         found.extend(problems)
         place = Place(f"themes/{name}/theme.yaml", 1, 1)
         name = about.extends
-    return chain or [FALLBACK], found
+    if name is not None:
+        found.append(CIRCLE.at(place, f"the theme '{name}' extends itself, by way of {', '.join(chain)}"))
+    return list(dict.fromkeys([*chain, *(last for last in (FALLBACK, BUNDLED) if last in known)])) or [FALLBACK], found
 
 
 def _about(name: str, sources: Sources) -> tuple[About, tuple[Diagnostic, ...]]:

@@ -12,7 +12,7 @@ from brandkit.base.diagnostics import Diagnostic
 from brandkit.engage.vault import read_vault
 from brandkit.site.parse import Choice, parse_source
 
-CHOICE = Choice("UTC", True, ("tags",))
+CHOICE = Choice("UTC", True, False, ("tags",))
 # How the suite writes characters that would not show.
 SHOWN = {"␣": " ", "»": "\t", "—": "", "↵": "", "∎": "", "←": "\r", "⇔": "\ufeff"}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,10 @@ LINKS = {
 }
 
 
+def _serial(work: Callable[[Any], Any], items: Sequence[Any], worth: int = 0) -> list[Any]:
+    return [work(item) for item in items]
+
+
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[[Path], Report]:
     """The public build, in this process."""
@@ -65,7 +70,9 @@ def build(tmp_path: Path) -> Callable[[Path], Report]:
         memo = DiskMemo(tmp_path / "memo.db", "links")
         try:
             now = datetime(2026, 3, 1, tzinfo=UTC)
-            return publish(PublicRoot(project), out, now, memo, lambda work, items: [work(i) for i in items]).report
+            return publish(
+                PublicRoot(project), out, now, memo, lambda work, items, worth=0: [work(i) for i in items]
+            ).report
         finally:
             memo.close()
 

@@ -27,7 +27,7 @@ FULL = os.environ.get("BRANDKIT_PROOF") == "full"
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def one_by_one(work: Callable[..., object], items: list[object]) -> list[object]:
+def one_by_one(work: Callable[..., object], items: list[object], worth: int = 0) -> list[object]:
     return [work(item) for item in items]
 
 

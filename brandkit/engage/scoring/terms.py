@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
+from brandkit.base.stopwords import STOPWORDS
 from brandkit.base.text import words
-from brandkit.engage.scoring.stopwords import STOPWORDS
 
 _LANGUAGES = {
     "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",

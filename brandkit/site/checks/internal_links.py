@@ -1,4 +1,4 @@
-"""Links between pages that lead nowhere. A finding names the source of the page that has the link."""
+"""Links between pages that lead nowhere, or to what is not shown. A finding names the line of the link."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from brandkit.base.diagnostics import Code, Diagnostic, Place
-from brandkit.site.assemble import output_path
-from brandkit.site.model import Route, Site
-from brandkit.site.views import PageView
+from brandkit.site.addresses import output_path
+from brandkit.site.checks.texts import texts
+from brandkit.site.model import Page, Route, Site
 
 DEAD_LINK = Code(
     "BK170",
@@ -17,20 +17,48 @@ DEAD_LINK = Code(
     "A page links to a path of the same site, or to a picture, that the site does not have.",
     "correct the link, or add what it leads to",
 )
+HIDDEN = Code(
+    "BK171",
+    "warning",
+    "a link leads to a page that is not shown",
+    "A published page links to a draft, or to something scheduled or expired: readers would find nothing there.",
+    "publish the page, or take the link out for now",
+)
 
 
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Every internal link and picture of every text."""
     paths = {route.path for route in routes}
-    lines = {page.document.path: page.document.link_lines for page in site.pages}
-    for route in routes:
-        view = route.view
-        if isinstance(view, PageView) and route.source:
-            links = zip(view.page.content.links, lines[route.source], strict=True)
-            for (written, path), line in links:
-                if not _exists(path, view.site.root, paths):
-                    place = Place(route.source, line, 1)
-                    yield DEAD_LINK.at(place, f"the link {written} leads to nothing on this site")
+    hidden = {page.path: page for page in site.held_back}
+    by_source = {page.document.path: page for page in site.held_back}
+    for page, detail, root in texts(site, routes):
+        lines = {link.target: link.line for link in page.document.links}
+        for written, path in detail.content.links:
+            if _exists(path, root, paths):
+                continue
+            place = Place(page.document.path, lines[written], 1)
+            other = hidden.get(urlsplit(path).path) or _held_source(written, page, by_source)
+            if other:
+                yield HIDDEN.at(place, f"the link {written} leads to {other.document.path}, which is {_state(other)}")
+            else:
+                yield DEAD_LINK.at(place, f"the link {written.removeprefix('wiki:')} leads to nothing on this site")
+
+
+def _state(page: Page) -> str:
+    return {"draft": "a draft"}.get(page.status, page.status)
+
+
+def _held_source(written: str, page: Page, by_source: dict[str, Page]) -> Page | None:
+    """A link may name the source of a page that is held back, or call it by its name."""
+    from posixpath import dirname, join, normpath
+
+    name = unquote(written.partition("#")[0])
+    if name.startswith("wiki:"):
+        called = name.removeprefix("wiki:").strip().casefold()
+        titles = ((other.document.slug, other.document.title.casefold()) for other in by_source.values())
+        matches = (other for other, names in zip(by_source.values(), titles, strict=True) if called in names)
+        return next(matches, None)
+    return by_source.get(normpath(join(dirname(page.document.path), name)))
 
 
 def _exists(path: str, root: str, paths: set[str]) -> bool:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from brandkit.base.diagnostics import Diagnostic
-from brandkit.site.checks import internal_links
+from brandkit.site.checks import (
+    anchors,
+    descriptions,
+    foreign_text,
+    headings,
+    internal_links,
+    orphans,
+    pictures,
+    scripts,
+    vanished,
+)
 from brandkit.site.model import Route, Site
 
 
@@ -17,9 +27,17 @@ class Check(Protocol):
         """The findings, in order of sources."""
 
 
-CHECKS: tuple[Check, ...] = (internal_links.check,)
+# what is broken, said by every build
+CHECKS: tuple[Check, ...] = (internal_links.check, vanished.check, foreign_text.check, scripts.check)
+# what could be better, said by `brandkit check`
+ADVICE: tuple[Check, ...] = (anchors.check, pictures.check, headings.check, descriptions.check, orphans.check)
 
 
 def check(site: Site, routes: Sequence[Route]) -> list[Diagnostic]:
-    """Run all checks."""
+    """Run the checks of every build."""
     return [found for each in CHECKS for found in each(site, routes)]
+
+
+def advise(site: Site, routes: Sequence[Route]) -> list[Diagnostic]:
+    """Run the checks that give advice."""
+    return [found for each in ADVICE for found in each(site, routes)]

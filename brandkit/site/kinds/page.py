@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from brandkit.site.kinds.kind import Kind, front
 
 
-@dataclass(frozen=True)
-class PlainPage:
+class PlainPage(Kind):
     """A page that stands for itself."""
 
-    name: str = "page"
-    folder: str = "pages"
-    template: str = "page.html"
-    permalink: str = "/:slug/"
-    dated: bool = False
+    name = "page"
+    folder = "pages"
+    dated = False
+    streamed = False
+    schema = "WebPage"
+
+    @property
+    def permalink(self) -> str:
+        """At the root of the site."""
+        return "/:slug/"
 
     def archetype(self, title: str, day: str) -> str:
         """A page with a title and a description to fill in."""
-        quoted = json.dumps(title, ensure_ascii=False)
-        return f"---\ntitle: {quoted}\ndescription:      # one sentence, for search engines\n---\n\n"
+        return front(title, "description:      # one sentence, for search engines")

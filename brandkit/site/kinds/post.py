@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from brandkit.site.kinds.kind import Kind, front
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Kind):
     """A dated piece of writing."""
 
-    name: str = "post"
-    folder: str = "posts"
-    template: str = "post.html"
-    permalink: str = "/posts/:slug/"
-    dated: bool = True
+    name = "post"
+    folder = "posts"
+    template = "post.html"
+    schema = "BlogPosting"
 
     def archetype(self, title: str, day: str) -> str:
         """A draft of today, with the keys that every post should have."""
-        quoted = json.dumps(title, ensure_ascii=False)
-        return (
-            f"---\ntitle: {quoted}\ndate: {day}\ndraft: true\ntags: []\n"
-            "description:      # one sentence, for lists, feeds and search engines\n---\n\n"
-            "Begin with what the reader gets.\n"
-        )
+        keys = ("tags: []", "description:      # one sentence, for lists, feeds and search engines")
+        return front(title, f"date: {day}", "draft: true", *keys, body="Begin with what the reader gets.\n")

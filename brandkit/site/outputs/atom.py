@@ -1,49 +1,31 @@
-"""The Atom feed (RFC 4287): the newest posts, whole, with absolute links."""
+"""Atom (RFC 4287)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from brandkit.site.config import SiteConfig
-from brandkit.site.model import Route, Site
 from brandkit.site.outputs.xml import escaped, moment
-from brandkit.site.present import Presenter
-from brandkit.site.views import FeedEntryView, FeedView
+from brandkit.site.views.outputs import FeedEntryView, FeedView
 
-PATH = "feed.xml"
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # Atom demands a moment where a post has none
-
-
-def plan(site: Site, config: SiteConfig, show: Presenter) -> Iterator[Route]:
-    """One feed of all posts; `feeds.limit` says how many, 0 means all."""
-    posts = site.posts[: config.feeds.limit] if config.feeds.limit else site.posts
-    entries = tuple(show.feed_entry(page) for page in posts)
-    view = FeedView(
-        title=config.title,
-        subtitle=config.tagline,
-        site_url=config.url,
-        feed_url=config.url + PATH,
-        author=show.site.author.name,
-        language=config.language,
-        updated=max((e.updated for e in entries if e.updated), default=None),
-        entries=entries,
-    )
-    yield Route(PATH, view, writer=write)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # Atom demands a moment where a text has none
 
 
 def write(view: FeedView) -> str:
     """The feed as XML."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
+        f'<?xml-stylesheet type="text/css" href="{escaped(view.style)}"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escaped(view.language)}">',
         f"<title>{escaped(view.title)}</title>",
         *([f"<subtitle>{escaped(view.subtitle)}</subtitle>"] if view.subtitle else []),
         f'<link rel="self" type="application/atom+xml" href="{escaped(view.feed_url)}"/>',
-        f'<link rel="alternate" type="text/html" href="{escaped(view.site_url)}"/>',
-        f"<id>{escaped(view.site_url)}</id>",
+        f'<link rel="alternate" type="text/html" href="{escaped(view.page_url)}"/>',
+        *([f'<link rel="hub" href="{escaped(view.hub)}"/>'] if view.hub else []),
+        f"<id>{escaped(view.page_url)}</id>",
         f"<updated>{moment(view.updated or _LONG_AGO)}</updated>",
-        f"<author><name>{escaped(view.author)}</name></author>",
+        f"<author><name>{escaped(view.author)}</name><uri>{escaped(view.author_url)}</uri></author>",
+        *([f"<icon>{escaped(view.icon)}</icon>"] if view.icon else []),
         "<generator>brandkit</generator>",
     ]
     for entry in view.entries:

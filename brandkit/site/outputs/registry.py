@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from brandkit.site.config import SiteConfig
-from brandkit.site.model import Route, Site
-from brandkit.site.outputs import atom, robots, sitemap
-from brandkit.site.present import Presenter
+from brandkit.site.model import Route
+from brandkit.site.outputs import blogroll, calendar, feeds, llms, robots, sitemap
+from brandkit.site.plans.planner import Planner
 
 
 class Output(Protocol):
     """Plans the routes of one format."""
 
-    def __call__(self, site: Site, config: SiteConfig, show: Presenter) -> Iterator[Route]:
+    def __call__(self, planner: Planner) -> Iterator[Route]:
         """The routes, each with a view and a writer."""
 
 
-OUTPUTS: tuple[Output, ...] = (atom.plan, sitemap.plan, robots.plan)
+OUTPUTS: tuple[Output, ...] = (feeds.plan, sitemap.plan, robots.plan, calendar.plan, blogroll.plan, llms.plan)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brandkit.site.config import SiteConfig
-from brandkit.site.model import Route, Site
+from brandkit.site.model import Route
 from brandkit.site.outputs import sitemap
-from brandkit.site.present import Presenter
-from brandkit.site.views import RobotsView
+from brandkit.site.plans.planner import Planner
+from brandkit.site.views.outputs import RobotsView
 
 
-def plan(site: Site, config: SiteConfig, show: Presenter) -> Iterator[Route]:
+def plan(planner: Planner) -> Iterator[Route]:
     """One file at the root of the site; a robots.txt of one's own below content/static/ comes first."""
-    if "robots.txt" not in site.static:
-        yield Route("robots.txt", RobotsView(config.url + sitemap.PATH), writer=write)
+    if "robots.txt" not in planner.site.files:
+        yield Route("robots.txt", RobotsView(planner.config.url + sitemap.PATH), writer=write)
 
 
 def write(view: RobotsView) -> str:

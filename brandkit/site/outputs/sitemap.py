@@ -1,34 +1,59 @@
-"""sitemap.xml (sitemaps.org 0.9): every page that search engines should know."""
+"""sitemap.xml (sitemaps.org 0.9): every page that search engines should know, with its translations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from brandkit.site.config import SiteConfig
-from brandkit.site.model import Route, Site
+from brandkit.site.model import Page, Route
 from brandkit.site.outputs.xml import escaped, moment
-from brandkit.site.present import Presenter
-from brandkit.site.views import SitemapView
+from brandkit.site.plans.planner import STANDING, Planner
+from brandkit.site.views.outputs import SitemapEntryView, SitemapView
 
 PATH = "sitemap.xml"
+_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def plan(site: Site, config: SiteConfig, show: Presenter) -> Iterator[Route]:
-    """Home, lists, terms and pages; drafts shown by a flag stay out."""
-    newest = max((p.document.updated or p.document.date for p in site.posts if p.document.date), default=None)
-    urls = [(config.url, newest), (config.url + "posts/", newest), (config.url + "archive/", newest)]
+def plan(planner: Planner) -> Iterator[Route]:
+    """Home, lists, terms and pages; drafts shown by a flag stay out, and so does what is a copy."""
+    site, base = planner.site, planner.config.url
+    newest = _newest(site.posts)
+    entries = [SitemapEntryView(base, newest), SitemapEntryView(f"{base}archive/", newest)]
+    folders = [folder for folder in site.sections if planner.has_list(folder)]
+    entries.extend(SitemapEntryView(f"{base}{folder}/", _newest(site.sections[folder])) for folder in folders)
     for name, terms in site.terms.items():
-        urls.append((f"{config.url}{name}/", newest))
-        urls.extend((show.absolute(show.term_path(term)), None) for term in terms)
-    shown = (page for page in site.pages if page.status == "published" and not page.document.canonical)
-    urls.extend((page.permalink, page.document.updated or page.document.date) for page in shown)
-    yield Route(PATH, SitemapView(tuple(dict.fromkeys(urls))), writer=write)
+        entries.append(SitemapEntryView(f"{base}{name}/", newest))
+        path = planner.show.term_path
+        entries.extend(SitemapEntryView(planner.show.absolute(path(term)), _newest(term.pages)) for term in terms)
+    entries.extend(SitemapEntryView(f"{base}{name}/", None) for name in STANDING if planner.standing(name))
+    entries.extend(_entry(planner, page) for page in site.pages if _is_original(page))
+    yield Route(PATH, SitemapView(tuple({entry.url: entry for entry in entries}.values())), writer=write)
+
+
+def _entry(planner: Planner, page: Page) -> SitemapEntryView:
+    others = planner.show.translations(page)
+    pairs = ((planner.show.language(page), page.permalink), *((other.language, other.url) for other in others))
+    changed = page.document.updated or page.document.date
+    return SitemapEntryView(page.permalink, changed, tuple(pairs) if others else ())
+
+
+def _is_original(page: Page) -> bool:
+    return page.status == "published" and not page.document.canonical
+
+
+def _newest(pages: Sequence[Page]) -> datetime | None:
+    """When one of them last changed; what is still to come does not count as a change."""
+    return max((page.document.updated or page.document.date for page in pages if page.document.date), default=None)
 
 
 def write(view: SitemapView) -> str:
     """The sitemap as XML."""
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for address, changed in view.urls:
-        when = f"<lastmod>{moment(changed)}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{escaped(address)}</loc>{when}</url>")
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<urlset {_NAMESPACES}>"]
+    for entry in view.urls:
+        when = f"<lastmod>{moment(entry.changed)}</lastmod>" if entry.changed else ""
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{escaped(language)}" href="{escaped(address)}"/>'
+            for language, address in entry.alternates
+        )
+        lines.append(f"<url><loc>{escaped(entry.url)}</loc>{when}{others}</url>")
     return "\n".join([*lines, "</urlset>", ""])

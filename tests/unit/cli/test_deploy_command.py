@@ -79,13 +79,14 @@ def test_what_was_built_is_there_and_a_second_deploy_changes_nothing(folder: Pat
     assert "Unfinished" not in str(stands)
     before = tree(there)
     again = brandkit(folder, "deploy", "folder", str(there), "--json").json
-    assert again == {"new": [], "changed": [], "removed": [], "dry_run": False}
+    assert again == {"new": [], "changed": [], "removed": [], "dry_run": False, "addresses": []}
     assert tree(there) == before
 
 
 def test_only_what_changed_is_copied_and_what_is_gone_is_removed(folder: Path, brandkit: Any, there: Path) -> None:
     brandkit(folder, "deploy", "folder", str(there))
     (folder / "content/posts/one.md").rename(folder / "content/posts/two.md")
+    assert brandkit(folder, "check", "--accept-urls").code == 0
     said = brandkit(folder, "deploy", "folder", str(there), "--json").json
     assert "posts/two/index.html" in said["new"]
     assert "posts/one/index.html" in said["removed"]

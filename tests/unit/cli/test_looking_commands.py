@@ -20,8 +20,9 @@ today: 2026-03-01
 title: One
 date: 2026-02-01
 tags: [python]
+description: The first.
 ---
-One.
+One, by [me](/about/).
 -- content/posts/soon.md --
 ---
 title: Soon
@@ -45,6 +46,7 @@ Gone.
 -- content/pages/about.md --
 ---
 title: About
+description: Who this is.
 ---
 Me.
 """
@@ -106,7 +108,9 @@ def test_check_finds_everything_and_writes_nothing(folder: Path, brandkit: Any) 
     clean = brandkit(folder, "check")
     assert (clean.code, clean.out) == (0, "0 errors, 0 warnings.\n")
     assert files(folder) == before
-    (folder / "content/posts/one.md").write_text("---\ntitle: One\ndate: 2026-02-01\ntgas: [a]\n---\n[x](nowhere.md)\n")
+    (folder / "content/posts/one.md").write_text(
+        "---\ntitle: One\ndate: 2026-02-01\ntgas: [a]\n---\n[x](nowhere.md) [me](/about/)\n"
+    )
     (folder / "content/vault").mkdir()
     (folder / "content/vault/contacts.yaml").write_text("- {id: ada, nmae: Ada}\n")
     said = brandkit(folder, "check", "--json")

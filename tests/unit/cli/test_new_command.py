@@ -31,7 +31,7 @@ def test_a_new_post_is_a_dated_draft_that_builds_without_a_finding(folder: Path,
     assert front["draft"] is True
     listed = brandkit(folder, "list", "--json").json
     assert [row["status"] for row in listed if row["title"] == title] == ["draft"]
-    assert brandkit(folder, "check", "--strict").code == 0
+    assert {d["code"] for d in brandkit(folder, "check", "--json").json["diagnostics"]} <= {"BK176", "BK177"}
 
 
 def test_a_new_page_and_a_new_contact_are_read_back_as_they_were_named(folder: Path, brandkit: Any) -> None:
@@ -42,7 +42,7 @@ def test_a_new_page_and_a_new_contact_are_read_back_as_they_were_named(folder: P
     contact = yaml.safe_load((folder / said["written"][0]).read_text())
     assert (contact["id"], contact["name"]) == ("zoe-o-neil", "Zoë O'Neil")
     assert brandkit(folder, "suggest", "zoe").code == 0
-    assert brandkit(folder, "check", "--strict").code == 0
+    assert {d["code"] for d in brandkit(folder, "check", "--json").json["diagnostics"]} <= {"BK176", "BK177"}
 
 
 def test_nothing_is_ever_overwritten(folder: Path, brandkit: Any) -> None:
@@ -69,3 +69,39 @@ def test_an_id_that_another_contact_has_is_named_before_anything_is_written(fold
     assert said.code == 2
     assert "ada-example" in said.err
     assert not (folder / "content/vault/contacts").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        ("talk", "content/talks/a-name.md"),
+        ("event", "content/events/a-name.md"),
+        ("project", "content/projects/a-name.md"),
+        ("testimonial", "content/testimonials/a-name.md"),
+        ("note", "content/notes/2026-03-01-a-name.md"),
+        ("Post", "content/posts/a-name.md"),
+    ],
+)
+def test_every_kind_can_be_begun_and_is_read_without_an_error(
+    folder: Path, brandkit: Any, kind: str, file: str
+) -> None:
+    assert brandkit(folder, "new", kind, "A name", "--json").json == {"written": [file]}
+    found = brandkit(folder, "check", "--public-only", "--json").json["diagnostics"]
+    # a testimonial is shown only when somebody agreed to it, and until then it says so
+    assert {d["code"] for d in found if d["severity"] == "error"} <= ({"BK145"} if kind == "testimonial" else set())
+
+
+def test_a_note_is_its_own_text_and_is_named_after_its_day_and_first_words(folder: Path, brandkit: Any) -> None:
+    text = "Five words — are enough: to name it, said nobody who reads `code`."
+    said = brandkit(folder, "new", "note", text, "--json").json
+    assert said == {"written": ["content/notes/2026-03-01-five-words-are-enough-to-name.md"]}
+    written = (folder / said["written"][0]).read_text()
+    assert written.endswith(f"---\n\n{text}\n")
+    assert "title:" not in written
+
+
+def test_a_kind_that_is_misspelt_is_named_and_those_that_there_are_too(folder: Path, brandkit: Any) -> None:
+    said = brandkit(folder, "new", "tlak", "A name")
+    assert said.code == 2
+    assert "did you mean 'talk'?" in said.err
+    assert "it is one of post, page, note" in brandkit(folder, "new", "xyzzy", "A name").err

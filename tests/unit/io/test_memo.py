@@ -95,10 +95,10 @@ def test_a_memo_travels_to_another_process(open_memo: Open) -> None:
     other.close()
 
 
-def test_rows_that_nobody_used_are_forgotten_when_they_are_many(open_memo: Open) -> None:
+def test_files_are_kept_whole_and_belong_to_one_version(tmp_path: Path, open_memo: Open) -> None:
     memo = open_memo()
-    memo.put_many("texts", {f"k{n}": "v" for n in range(2000)})
-    memo.keep_only("texts", [f"k{n}" for n in range(900)])
-    assert len(memo.get_many("texts", [f"k{n}" for n in range(2000)])) == 2000
-    memo.keep_only("texts", ["k1"])
-    assert list(memo.get_many("texts", ["k1", "k2"])) == ["k1"]
+    assert memo.file("abc") is None
+    kept = memo.keep_file("abc", b"picture")
+    assert kept is not None and kept.read_bytes() == b"picture" and memo.file("abc") == kept
+    DiskMemo(kept.parents[2] / "memo.db", "another version").close()
+    assert not kept.exists()

@@ -127,13 +127,14 @@ def test_the_public_sources_are_named_and_found(project: Path) -> None:
             sources.read(path)
 
 
-def test_the_bundled_theme_stands_in_until_there_is_one(project: Path) -> None:
+def test_the_bundled_theme_stands_behind_one_of_the_same_name(project: Path) -> None:
     assert disk.read(PublicRoot(project)).value.get("themes/default/templates/base.html")
     own = project / "themes/default/templates/base.html"
     own.parent.mkdir(parents=True)
     own.write_text("own")
     sources = disk.read(PublicRoot(project)).value
-    assert [s.path for s in sources.below("themes")] == ["themes/default/templates/base.html"]
+    assert [s.path for s in sources.below("themes/default")] == ["themes/default/templates/base.html"]
+    assert sources.get("themes/default (brandkit)/templates/base.html")
     assert sources.read("themes/default/templates/base.html") == b"own"
 
 

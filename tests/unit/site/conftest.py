@@ -14,7 +14,7 @@ from brandkit.base.diagnostics import Diagnostic, Report
 from brandkit.base.digest import digest_bytes
 from brandkit.base.walls import Artifact, PublicRoot, Source
 from brandkit.site.assemble import assemble
-from brandkit.site.checks.registry import check
+from brandkit.site.checks.registry import advise, check
 from brandkit.site.config import Settings, load_config
 from brandkit.site.model import Document, Page, Route, Site
 from brandkit.site.parse import parse
@@ -30,7 +30,9 @@ PLAIN = {
     **{f"{name}.html": '{% extends "base.html" %}' for name in ("page", "home", "list", "terms", "archive", "404")},
     "redirect.html": "{{ permalink }}",
     "style.css": "a {color: {{ accent }}}",
+    "feed.css": "",
 }
+WORDS = (Path(__file__).parents[3] / "themes/default/words/en.yaml").read_text(encoding="utf-8")
 
 
 class MemorySources:
@@ -70,6 +72,12 @@ class MemoryMemo:
     def put_many(self, table: str, rows: Mapping[str, str]) -> None:
         self.tables.setdefault(table, {}).update(rows)
 
+    def file(self, key: str) -> Path | None:
+        return None
+
+    def keep_file(self, key: str, data: bytes) -> Path | None:
+        return None
+
 
 @dataclass
 class Built:
@@ -102,7 +110,7 @@ class Built:
         return [d for d in self.report.sorted() if d.code == code]
 
 
-def one_by_one(work: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+def one_by_one(work: Callable[[Any], Any], items: Sequence[Any], worth: int = 0) -> list[Any]:
     return [work(item) for item in items]
 
 
@@ -115,21 +123,28 @@ def build() -> Callable[..., Built]:
         config: str = "",
         now: datetime = NOW,
         memo: Any = None,
+        closely: bool = False,
         **flags: Any,
     ) -> Built:
         theme = {f"themes/default/templates/{name}": text for name, text in PLAIN.items()}
+        theme["themes/default/words/en.yaml"] = WORDS
         sources = MemorySources({"site.yaml": CONFIG + config, **theme, **files})
         root = PublicRoot(Path("/nowhere/project"), **flags)
         report = Report()
         settings = report.take(load_config(sources, root))
         chosen = report.take(load_theme(settings, sources))
-        documents = report.take(parse(settings, sources, memo or MemoryMemo(), one_by_one))
-        site = report.take(assemble(settings, documents, sources, root, now))
+        kept = memo or MemoryMemo()
+        content = report.take(parse(settings, sources, kept, one_by_one))
+        site = report.take(assemble(settings, content, sources, root, now))
         routes = report.take(plan_routes(site, settings, chosen))
         report.add(check(site, routes))
-        artifacts = report.take(render(routes, chosen, sources, one_by_one))
-        made = {a.path: a.data.decode() for a in artifacts if isinstance(a, Artifact)}
-        return Built(sources, settings, chosen, documents, site, routes, report, made)
+        if closely:
+            report.add(advise(site, routes))
+        artifacts = report.take(render(routes, chosen, sources, kept, one_by_one))
+        painted = {route.path for route in routes if route.painter}
+        texts = [a for a in artifacts if isinstance(a, Artifact) and a.path not in painted]
+        made = {artifact.path: artifact.data.decode() for artifact in texts}
+        return Built(sources, settings, chosen, content.documents, site, routes, report, made)
 
     return run
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from brandkit.site import front_matter
-from brandkit.site.front_matter import Front, read_moment, split
+from brandkit.site.front_matter import Front, split
+from brandkit.site.keys import read_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

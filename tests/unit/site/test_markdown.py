@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from brandkit.site.markdown import Rendered, render, resolve
+from brandkit.site.markdown.marks import resolve as resolve_marks
+from brandkit.site.markdown.reader import Dialect
+from brandkit.site.markdown.rendering import Rendered
+from brandkit.site.markdown.rendering import render as render_in
+
+
+def render(text: str, raw: bool) -> Rendered:
+    return render_in(text, Dialect(raw))
+
+
+def resolve(marked: str, where: dict[str, str]) -> str:
+    return resolve_marks(marked, where, {}, {})
+
+
+def targets(text: str) -> tuple[str, ...]:
+    return tuple(link.target for link in render(text, True).links)
 
 
 def html(text: str, raw: bool = True) -> str:
@@ -23,8 +38,10 @@ def test_headings_have_anchors_of_their_own() -> None:
 
 def test_internal_links_are_marked_and_gathered_once() -> None:
     found = render("[a](x.md) [b](x.md) ![c](/p.png) [d](https://e.org) [e](#f) [g](mailto:h@i.org)\n", True)
-    assert found.links == ("x.md", "/p.png")
-    assert 'href="bk:x.md"' in found.html and 'src="bk:/p.png"' in found.html
+    assert [link.target for link in found.links] == ["x.md", "/p.png"]
+    assert [link.target for link in found.external] == ["https://e.org"]
+    assert [link.target for link in found.anchors] == ["#f"]
+    assert 'href="bk:x.md"' in found.html and 'src="bkp:/p.png"' in found.html
     assert 'href="https://e.org"' in found.html and 'href="#f"' in found.html
 
 
@@ -39,7 +56,7 @@ def test_internal_links_are_marked_and_gathered_once() -> None:
 )
 def test_marked_links_are_resolved_whatever_their_quotes(text: str) -> None:
     found = render(text, True)
-    assert found.links == ("it's.md",)
+    assert [link.target for link in found.links] == ["it's.md"]
     resolved = resolve(found.html, {"it's.md": "/there/?a=1&b"})
     assert "/there/?a=1&amp;b" in resolved and "bk:" not in resolved and "s.md" not in resolved
 
@@ -49,7 +66,7 @@ def test_a_link_that_nobody_knows_stays_as_it_was_written() -> None:
 
 
 def test_pictures_of_raw_html_are_links_too() -> None:
-    assert render('<img alt="" src="a.png"><video poster="b.png"></video>\n', True).links == ("a.png", "b.png")
+    assert targets('<img alt="" src="a.png"><video poster="b.png"></video>\n') == ("a.png", "b.png")
 
 
 def test_raw_html_stands_or_is_escaped() -> None:

@@ -15,7 +15,8 @@ Post = Callable[..., str]
 def test_an_empty_site_has_all_its_frames(build: Build) -> None:
     assert build({}).paths == {
         *("index.html", "404.html", "posts/index.html", "archive/index.html", "tags/index.html"),
-        *("assets/style.css", "feed.xml", "robots.txt", "sitemap.xml"),
+        *("assets/style.css", "assets/feed.css", "robots.txt", "sitemap.xml", "llms.txt"),
+        *("feed.xml", "rss.xml", "feed.json"),
     }
 
 

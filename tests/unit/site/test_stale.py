@@ -11,6 +11,8 @@ from brandkit.site.stale import find_stale
 Build = Callable[..., Any]
 Post = Callable[..., str]
 
+FEEDS = ("feed.xml", "rss.xml", "feed.json")
+
 
 def stale(before: Any, after: Any) -> dict[str, tuple[str, ...]]:
     known = find_stale(before.routes, before.theme, Remembered())
@@ -43,14 +45,15 @@ def test_an_edited_body_concerns_its_page_and_the_lists_that_show_it(build: Buil
     assert "page.content changed" in why["posts/a/index.html"]
     assert set(why) <= {
         *("posts/a/index.html", "index.html", "posts/index.html", "tags/t/index.html", "archive/index.html"),
-        *("feed.xml", "404.html"),
+        *(f"{folder}{name}" for folder in ("", "posts/", "tags/t/") for name in FEEDS),
+        *("404.html", "llms.txt"),
     }
 
 
 def test_an_edit_past_the_excerpt_concerns_only_page_and_feed(build: Build, post: Post) -> None:
     before = site(build, post, content__posts__a_md=post(body="Intro.\n\nOld words."))
     after = site(build, post, content__posts__a_md=post(body="Intro.\n\nNew words."))
-    assert set(stale(before, after)) == {"posts/a/index.html", "feed.xml"}
+    assert set(stale(before, after)) == {*("posts/a/index.html", *FEEDS, *(f"posts/{name}" for name in FEEDS))}
 
 
 def test_a_template_concerns_what_it_makes(build: Build, post: Post) -> None:

@@ -1,0 +1,37 @@
+"""Addresses that were published: noted after a deploy, let go when a person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from brandkit.base.diagnostics import Report
+from brandkit.base.walls import PublicOutput
+from brandkit.io import published_list
+from brandkit.site.checks.vanished import VANISHED
+
+_NO_ADDRESS = "404.html"  # what a server shows for other addresses
+
+
+def note_published(root: Path, output: PublicOutput) -> list[str]:
+    """List the address of every page that was deployed. Returns those that are new."""
+    return published_list.add(root, page_addresses(output.files))
+
+
+def page_addresses(files: Sequence[str]) -> list[str]:
+    """The addresses of the pages among the files of a site: `posts/a/index.html` is `/posts/a/`."""
+    pages = (path for path in files if path.endswith(".html") and path != _NO_ADDRESS)
+    return sorted(quote("/" + _without_index(path), safe="/:@!$&'()*+,;=~-._") for path in pages)
+
+
+def accept_vanished(root: Path, report: Report) -> tuple[list[str], Report]:
+    """Let go of every address that is reported as gone. Returns them, and the report without those findings."""
+    lost = [d for d in report.diagnostics if d.code == VANISHED.id]
+    gone = published_list.let_go(root, {d.place.line for d in lost if d.place.line is not None})
+    return gone, Report([d for d in report.diagnostics if d not in lost])
+
+
+def _without_index(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return (f"{folder}/" if folder else "") if name == "index.html" else path

@@ -1,0 +1,111 @@
+"""Events: where the person can be met; the next one stands on the home page, all stand in the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from brandkit.site.keys import SITE_KEY, Key, choice, text, when
+from brandkit.site.kinds.kind import Facts, Kind, front
+
+STATUSES = {
+    "confirmed": "EventScheduled",
+    "tentative": "EventScheduled",
+    "cancelled": "EventCancelled",
+    "postponed": "EventPostponed",
+}
+
+
+def rule(value: Any, zone: ZoneInfo) -> str:
+    """A rule of recurrence as calendars write it (RFC 5545)."""
+    from dateutil.rrule import rrulestr
+
+    written = text(value, zone).removeprefix("RRULE:")
+    try:
+        rrulestr(written, dtstart=datetime(2026, 1, 1, tzinfo=zone))
+    except (ValueError, KeyError, AttributeError, TypeError):
+        raise ValueError("should be a rule like FREQ=MONTHLY;BYDAY=1TU") from None
+    return written
+
+
+class Event(Kind):
+    """A conference, a meetup, a workshop."""
+
+    name = "event"
+    folder = "events"
+    template = "event.html"
+    dated = False
+    scheduled = False
+    timed = True
+    streamed = False
+    schema = "Event"
+    keys = (
+        Key("start", (), when, "When it begins: a day or a moment.", True),
+        Key("end", (), when, "When it ends; the day of its start if absent."),
+        Key("location", ("venue",), text, "Where it is."),
+        SITE_KEY,
+        Key("status", (), choice(*STATUSES), "confirmed, tentative, cancelled or postponed."),
+        Key("repeats", (), rule, "How it recurs, as calendars write it: FREQ=MONTHLY;BYDAY=1TU."),
+        Key("role", (), text, "What you do there: speaker, host, attendee."),
+    )
+
+    def archetype(self, title: str, day: str) -> str:
+        """The keys of an event, to be filled in."""
+        keys = (f"start: {day}T09:00", f"end: {day}T17:00", "location:", "url:              # its web site")
+        return front(title, *keys, "status: confirmed", "draft: true", "description:")
+
+    def starts(self, facts: Facts, dated: datetime | None) -> date | None:
+        """When it begins."""
+        return facts["start"] or dated
+
+    def ends(self, facts: Facts, dated: datetime | None) -> date | None:
+        """When it is over: its end, else its start."""
+        return facts["end"] or facts["start"] or dated
+
+    def problem(self, facts: Facts) -> str | None:
+        """Without a start nobody can come."""
+        return None if facts["start"] else "an event needs a 'start'"
+
+    def structured(self, facts: Facts) -> Mapping[str, Any]:
+        """Time, place, and whether it takes place."""
+        return {
+            "startDate": facts["start"],
+            "endDate": facts["end"] or facts["start"],
+            "location": {"@type": "Place", "name": facts["location"]} if facts["location"] else None,
+            "eventStatus": f"https://schema.org/{STATUSES[facts['status'] or 'confirmed']}",
+            "sameAs": facts["site"],
+        }
+
+
+def next_time(facts: Facts, after: datetime) -> tuple[date, date | None] | None:
+    """The next (start, end) of an event that is not over at `after`; None where there is none, or it is called off."""
+    start, end = facts["start"], facts["end"]
+    if start is None or facts["status"] in ("cancelled", "postponed"):
+        return None
+    length = end - start if end else timedelta(0)
+    if not facts["repeats"]:
+        return (start, end) if _over(end or start, after) else None
+    from dateutil.rrule import rrulestr
+
+    timed = isinstance(start, datetime)
+    # in the wall clock of the event's own zone, so that seven in the evening stays seven after the clocks change
+    zone = start.tzinfo if timed else UTC
+    first = start.replace(tzinfo=None) if timed else datetime.combine(start, datetime.min.time())
+    wall = after.astimezone(zone).replace(tzinfo=None)
+    until = _naive_until(facts["repeats"])
+    begin = rrulestr(until, dtstart=first).after(wall - length - (timedelta(0) if timed else timedelta(days=1)))
+    if begin is None:
+        return None
+    again = begin.replace(tzinfo=zone) if timed else begin.date()
+    return again, again + length if end else None
+
+
+def _over(end: date, after: datetime) -> bool:
+    return end >= after if isinstance(end, datetime) else end >= after.date()
+
+
+def _naive_until(written: str) -> str:
+    """UNTIL without its Z: what it is compared with has no zone either."""
+    return ";".join(part.rstrip("Zz") if part.upper().startswith("UNTIL=") else part for part in written.split(";"))

@@ -1,0 +1,57 @@
+"""The reader of Markdown: GitHub's dialect with footnotes, definition lists, attributes, wikilinks, formulas.
+
+`Dialect` says what a site may choose. A reader keeps no state between texts, so a process needs one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from brandkit.site.markdown.highlighting import fence
+from brandkit.site.markdown.marks import table_opening
+from brandkit.site.markdown.mathematics import formula
+from brandkit.site.markdown.wikilinks import wikilinks
+
+# what braces may say of a picture, a link or a piece of code: nothing that runs, nothing that restyles
+_ATTRIBUTES = ("id", "class", "width", "height", "lang", "dir", "title", "role", "rel", "loading")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a site may choose about its Markdown: HTML as it stands or escaped, formulas or plain dollars."""
+
+    raw_html: bool = True
+    math: bool = False
+
+
+@lru_cache(maxsize=4)
+def reader(dialect: Dialect) -> MarkdownIt:
+    """The reader of a dialect."""
+    md = MarkdownIt("gfm-like2", {"html": dialect.raw_html, "highlight": None})
+    assert md.linkify is not None
+    md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # `README.md` is no web address
+    md.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, allowed=_ATTRIBUTES).use(wikilinks)
+    if dialect.math:
+        md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, renderer=formula)
+    md.add_render_rule("fence", fence)
+    md.add_render_rule("code_block", fence)
+    md.add_render_rule("table_open", lambda *_: table_opening())
+    md.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    md.add_render_rule("figcaption", _caption)
+    return md
+
+
+def _caption(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    from html import escape
+
+    return f"<figcaption>{escape(tokens[index].content)}</figcaption>"
