@@ -108,6 +108,12 @@ def brandkit() -> Callable[..., Ran]:
     return call_brandkit
 
 
+@pytest.fixture(scope="session", name="lacking")
+def lacking_fixture() -> Callable[[str, str], None]:
+    """Skip with a reason, or fail where the machine is said to have it."""
+    return lacking
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of outside test material."""

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 
 from brandkit.app.project import Project
 from brandkit.app.refreshing import FollowedFeed, RefreshReport, refresh
-from brandkit.app.unchanged import private_inputs
+from brandkit.app.unchanged import joined, own_inputs, vault_inputs
 from brandkit.base.diagnostics import Report
 from brandkit.base.url import canonical
 from brandkit.base.walls import Committed
 from brandkit.engage.advising import advise_all
 from brandkit.engage.config import Feed
 from brandkit.engage.model import Advice, Entry, Vault
+from brandkit.engage.own_texts import own_texts
 from brandkit.engage.pages import Feeds, private_pages
 from brandkit.engage.people import Person, people_of, setting_of
 from brandkit.engage.plan import Plan, plan
@@ -95,7 +96,7 @@ def advise(project: Project, when: When, offline: bool, minutes: int | None, pro
 def gather(project: Project, when: When, offline: bool, progress: Progress | None) -> Known:
     """Read the vault, refresh the feeds that are due, index the entries."""
     report = Report()
-    inputs = private_inputs(project, manifest.load(project.private).inputs)
+    inputs = vault_inputs(project, manifest.load(project.private).inputs)
     folder = vault.locate(project.root)
     texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
     content = with_learned(report.take(read_vault(texts, vault.display_name(folder, project.root))))
@@ -115,20 +116,25 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
 
 def write_pages(project: Project, when: When, advised: Advised) -> Committed:
     """Write the private pages, and remember what they suggest. Raises Refused for a foreign folder."""
-    known = advised.known
+    from brandkit.app.own_posts import own_posts  # here, so that advice alone never waits for the public wing
+
+    inputs = joined(advised.known.inputs, own_inputs(project, manifest.load(project.public).inputs))
+    known, own = advised.known, own_texts(own_posts(project, when.today))
     feeds = Feeds(len(known.feeds.feeds), len(known.setting.index.entries))
     artifacts = private_pages(
-        known.vault, known.people, advised.advice, advised.plan, when.today, feeds, private_templates("pages")
+        known.vault, known.people, advised.advice, advised.plan, when.today, feeds, private_templates("pages"), own
     )
     out = project.private
     commit.check_owned(out)
     commit.recover(out)
     paths = [artifact.path for artifact in artifacts]
-    memory = partial(_memory, project, when, advised)
+    memory = partial(_memory, project, when, advised, inputs)
     return commit.commit(out, paths, artifacts, manifest.present(out), memory)
 
 
-def _memory(project: Project, when: When, advised: Advised, stamps: Mapping[str, Stamp]) -> dict[Path, bytes]:
+def _memory(
+    project: Project, when: When, advised: Advised, inputs: Scan, stamps: Mapping[str, Stamp]
+) -> dict[Path, bytes]:
     """What has to be the same for the next run to find nothing to do."""
     known, checks = advised.known, advised.known.feeds.next_check_at
     facts = {
@@ -140,7 +146,7 @@ def _memory(project: Project, when: When, advised: Advised, stamps: Mapping[str,
     kept = manifest.Manifest(
         renderer=renderer_version(),
         valid_until=checks.timestamp() if checks else None,
-        inputs=known.inputs,
+        inputs=inputs,
         outputs={path: (stamp, "") for path, stamp in stamps.items()},
         diagnostics=tuple(asdict(d) for d in known.report.diagnostics),
         facts=facts,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from brandkit.base.walls import OutputDir, PublicRoot, Refused
 from brandkit.io.lock import lock
+from brandkit.site.kinds.registry import SECTIONS
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Project:
 
     def public_root(self, **flags: object) -> PublicRoot:
         """The project as the public build may see it."""
-        return PublicRoot(self.root, **flags)  # type: ignore[arg-type]
+        return PublicRoot(self.root, sections=SECTIONS, **flags)  # type: ignore[arg-type]
 
     @contextmanager
     def locked(self) -> Iterator[None]:

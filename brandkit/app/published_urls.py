@@ -21,7 +21,8 @@ def note_published(root: Path, output: PublicOutput) -> list[str]:
 
 def page_addresses(files: Sequence[str]) -> list[str]:
     """The addresses of the pages among the files of a site: `posts/a/index.html` is `/posts/a/`."""
-    pages = (path for path in files if path.endswith(".html") and path != _NO_ADDRESS)
+    # the second page of a list comes and goes with what is listed: nobody links to it
+    pages = (path for path in files if path.endswith(".html") and path != _NO_ADDRESS and "/page/" not in path)
     return sorted(quote("/" + _without_index(path), safe="/:@!$&'()*+,;=~-._") for path in pages)
 
 

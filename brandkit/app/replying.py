@@ -55,10 +55,10 @@ def _entries(project: Project) -> list[StoredEntry]:
 
 
 def _at(entries: Sequence[StoredEntry], address: str) -> StoredEntry | None:
-    """The entry at an address in whatever variant, the newest where several feeds carry it."""
+    """The entry at an address in whatever variant; where several feeds carry it, the one that says most of it."""
     wanted = canonical(address)
     found = [entry for entry in entries if entry.url and canonical(entry.url) == wanted]
-    return max(found, key=lambda entry: entry.dated, default=None)
+    return max(found, key=lambda entry: (len(entry.text), -entry.dated.timestamp()), default=None)
 
 
 def _called(project: Project, entries: Sequence[StoredEntry], prefix: str) -> StoredEntry:

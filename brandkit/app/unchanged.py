@@ -46,13 +46,26 @@ def private_unchanged(project: Project, today: date | None, offline: bool) -> Un
 
 
 def private_inputs(project: Project, before: Scan) -> Scan:
-    """Every file that private pages are made of."""
+    """Every file that private pages are made of: the vault, and one's own posts."""
+    return joined(vault_inputs(project, before), own_inputs(project, before))
+
+
+def vault_inputs(project: Project, before: Scan) -> Scan:
+    """The files of the vault."""
     from brandkit.io import vault  # here, so that a public build never loads what can read the vault
 
     folder = vault.locate(project.root)
-    seen = scan([("vault", folder)], folder, lambda _: False, before)
-    site = scan([("site.yaml", project.root / "site.yaml")], project.root, lambda _: False, before)
-    return Scan({**site.files, **seen.files}, min(seen.at, site.at))
+    return scan([("vault", folder)], folder, lambda _: False, before)
+
+
+def own_inputs(project: Project, before: Scan) -> Scan:
+    """The public files, site.yaml among them."""
+    return disk.look(project.public_root(), before)
+
+
+def joined(one: Scan, other: Scan) -> Scan:
+    """Two scans as one, which is as old as the older of them."""
+    return Scan({**other.files, **one.files}, min(one.at, other.at))
 
 
 def _same_run(last: manifest.Manifest, edition: str) -> bool:

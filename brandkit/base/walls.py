@@ -18,7 +18,10 @@ B = TypeVar("B")
 
 @dataclass(frozen=True)
 class PublicRoot:
-    """The folder of the project, of which only the public parts may be read, and which edition is wanted."""
+    """The folder of the project, of which only the public parts may be read, and which edition is wanted.
+
+    `sections` are the folders below content/ that hold texts; nothing else there is read but static and data.
+    """
 
     path: Path
     today: date | None = None
@@ -26,6 +29,7 @@ class PublicRoot:
     future: bool = False
     expired: bool = False
     base_url: str | None = None
+    sections: tuple[str, ...] = ("posts", "pages")
 
     @property
     def edition(self) -> str:

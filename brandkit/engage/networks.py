@@ -84,16 +84,16 @@ def hashtags(tags: Sequence[str]) -> list[str]:
     """Tags as one word each: `build systems` is #BuildSystems. What would say something else (C++) is left out."""
     found = []
     for tag in tags:
-        parts = re.split(r"[\W_]+", _WITH_MARKS.sub(lambda m: m[0].translate(_JOINERS), _clean(tag)))
-        parts = [part for part in parts if part]
+        parts = "".join(c if _is_tag_letter(c) else " " for c in _clean(tag).replace("'", "").replace("’", "")).split()
         word = "".join(part[:1].upper() + part[1:] for part in parts) if len(parts) > 1 else "".join(parts)
         if word and not re.search(r"[+#]", tag) and not word.isdigit():
             found.append(f"#{word}")
     return list(dict.fromkeys(found))
 
 
-_WITH_MARKS = re.compile(r"\S+")
-_JOINERS = {0x200B: None, 0x2019: None, 0x27: None}
+def _is_tag_letter(character: str) -> bool:
+    """Letters, digits, and the marks that stand on them."""
+    return unicodedata.category(character)[0] in "LNM"
 
 
 def _lead(page: OwnPage) -> str:

@@ -14,6 +14,7 @@ from brandkit.base.text import plural
 from brandkit.base.walls import Artifact
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Advice, Interaction, Suggestion, Vault
+from brandkit.engage.own_texts import OwnTexts
 from brandkit.engage.people import Person
 from brandkit.engage.plan import Plan, headline
 from brandkit.engage.rhythm import Touch, in_words
@@ -46,8 +47,12 @@ def private_pages(
     today: date,
     feeds: Feeds,
     texts: Mapping[str, str],
+    own: Sequence[OwnTexts] = (),
 ) -> list[Artifact]:
-    """Every page and its style sheet. People marked do-not-contact get no page and stand in no list."""
+    """Every page, its style sheet, the texts for one's own posts.
+
+    People marked do-not-contact get no page and stand in no list.
+    """
     env = environment(texts, {"day": _day, "plural": plural, "in_words": in_words, "move": _move})
     by_id = {person.contact.id: person for person in people}
     shown = [one for one in advice if not one.contact.do_not_contact and not one.contact.deceased]
@@ -60,24 +65,24 @@ def private_pages(
     names = {one.contact.id: one.contact for one in shown}
     rows = sorted((_row(by_id[one.contact.id], one) for one in shown), key=lambda r: r.contact.name.casefold())
     pages = [
-        page("index.html", "week.html", plan=plan, names=names, headline=headline(len(plan.suggestions))),
+        page("index.html", "week.html", plan=plan, names=names, headline=headline(len(plan.suggestions)), own=own),
         page("people/index.html", "people.html", rows=rows),
         Artifact("style.css", texts["style.css"].encode()),
+        *(artifact for texts_of_one in own for artifact in texts_of_one.artifacts),
     ]
-    for one in shown:
-        person = by_id[one.contact.id]
-        pages.append(
-            page(
-                f"people/{one.contact.id}.html",
-                "person.html",
-                contact=one.contact,
-                touch=person.touch,
-                suggestions=one.suggestions,
-                notes=one.notes,
-                history=tuple(reversed(person.history))[:50],
-            )
-        )
-    return pages
+    return [*pages, *(page(f"people/{one.contact.id}.html", "person.html", **_person(by_id, one)) for one in shown)]
+
+
+def _person(by_id: Mapping[str, Person], advice: Advice) -> dict[str, object]:
+    """What the page of a person shows."""
+    person = by_id[advice.contact.id]
+    return {
+        "contact": advice.contact,
+        "touch": person.touch,
+        "suggestions": advice.suggestions,
+        "notes": advice.notes,
+        "history": tuple(reversed(person.history))[:50],
+    }
 
 
 def _row(person: Person, advice: Advice) -> PersonRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from brandkit.base.diagnostics import Code, Outcome, Place
@@ -33,9 +34,7 @@ UNNAMED = Code(
     "The name was written by a system with another encoding; no address can be made of it. The file is left out.",
     "rename the file",
 )
-_SECTIONS = ("posts", "pages", "notes", "talks", "events", "projects", "testimonials", "static", "data")
-PUBLISHED = "content/published-urls.txt"
-READ = (*(f"content/{section}" for section in _SECTIONS), PUBLISHED)
+_ALWAYS = ("content/static", "content/data", "content/published-urls.txt")
 _DEFAULT, _BEHIND = "themes/default", "themes/default (brandkit)"
 
 
@@ -82,10 +81,15 @@ class DiskSources:
 def places(root: PublicRoot) -> dict[str, Path]:
     """Name and place of everything that is public; the bundled theme stands behind a default one of the project."""
     found = {"site.yaml": root.path / "site.yaml"}
-    found.update({name: root.path / name for name in READ})
+    found.update({name: root.path / name for name in _read(root)})
     found[_bundled_name(root)] = bundled_themes() / "default"
     found["themes"] = root.path / "themes"
     return found
+
+
+def _read(root: PublicRoot) -> tuple[str, ...]:
+    """All that is read below content/."""
+    return (*(f"content/{section}" for section in root.sections), *_ALWAYS)
 
 
 def _bundled_name(root: PublicRoot) -> str:
@@ -96,7 +100,7 @@ def look(root: PublicRoot, before: Scan) -> Scan:
     """Which public files there are now."""
     own = {name: path for name, path in places(root).items() if path.is_relative_to(root.path)}
     own.pop(_bundled_name(root), None)
-    seen = scan(own.items(), root.path, _is_not_public, before)
+    seen = scan(own.items(), root.path, partial(_is_not_public, _read(root)), before)
     theme = bundled_themes() / "default"
     if (root.path / _DEFAULT).is_dir() and theme.samefile(root.path / _DEFAULT):
         return seen
@@ -117,7 +121,7 @@ def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
 def _unread(root: PublicRoot) -> list[str]:
     """What stands directly below content/ and is no public source; the vault is nobody's business here."""
     folder = root.path / "content"
-    known = {path.rpartition("/")[2] for path in READ} | {"vault"}
+    known = {path.rpartition("/")[2] for path in _read(root)} | {"vault"}
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     return sorted(name for name in names if name not in known and not name.startswith(".") and _is_text(name))
 
@@ -127,6 +131,6 @@ def _is_text(path: str) -> bool:
     return not any("\udc80" <= character <= "\udcff" for character in path)
 
 
-def _is_not_public(path: str) -> bool:
+def _is_not_public(read: tuple[str, ...], path: str) -> bool:
     """What no link may lead to: everything but the public sources themselves."""
-    return path != "site.yaml" and not f"{path}/".startswith(tuple(f"{folder}/" for folder in (*READ, "themes")))
+    return path != "site.yaml" and not f"{path}/".startswith(tuple(f"{folder}/" for folder in (*read, "themes")))

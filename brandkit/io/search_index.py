@@ -56,7 +56,7 @@ def find_files(records: Sequence[Record], memo: Memo) -> Outcome[dict[str, tuple
             pages, bundle = Path(folder) / "pages", Path(folder) / "bundle"
             _lay_out(records, memo, pages)
             _run(pages, bundle)
-            files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in _made(bundle)}
+            files = {path.relative_to(bundle).as_posix(): _same_bytes(path) for path in _made(bundle)}
     except (OSError, ImportError, subprocess.SubprocessError) as error:
         return Outcome({}, (NO_SEARCH.at(Place("site.yaml"), f"no search index: {error}"),))
     digests = {name: digest_bytes(data) for name, data in files.items()}
@@ -97,8 +97,15 @@ def _run(pages: Path, bundle: Path) -> None:
     program = get_executable()
     if program is None:
         raise OSError("pagefind is not installed")
-    command = [program, "--site", pages, "--output-path", bundle, "--silent"]
+    command = [program, "--site", str(pages), "--output-path", str(bundle), "--silent"]
     subprocess.run(command, check=True, capture_output=True, timeout=_LONGEST)
+
+
+def _same_bytes(path: Path) -> bytes:
+    """A file of the index; its one list of languages comes in another order each time, so it is put in order."""
+    if path.name != "pagefind-entry.json":
+        return path.read_bytes()
+    return json.dumps(json.loads(path.read_bytes()), sort_keys=True).encode()
 
 
 def _made(folder: Path) -> list[Path]:

@@ -13,9 +13,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from brandkit.base import url
-from brandkit.base.text import fold
-
 # A day within what dates can hold, so that any zone can show them: 9999-12-31 is how some say never.
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 # Tolerates what real archives hold: `2016-03-18 13:50:00 -5`, `2014-05-01 10:00 -0400`, `2014-05-01T10:00Z`.
@@ -35,7 +32,7 @@ def _moment(value: Any, zone: ZoneInfo) -> datetime:
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=zone)
-    match = _MOMENT.match(fold(str(value)))
+    match = _MOMENT.match(" ".join(str(value).split()))
     if not match:
         raise ValueError("is not a date; write it like 2026-03-01 or 2026-03-01T09:00")
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
@@ -57,7 +54,7 @@ def _offset(match: re.Match[str], zone: ZoneInfo) -> Any:
 def text(value: Any, _zone: ZoneInfo) -> str:
     if isinstance(value, (dict, list)):
         raise ValueError("should be text")
-    return fold(str(value))
+    return " ".join(str(value).split())
 
 
 def flag(value: Any, _zone: ZoneInfo) -> bool:
@@ -75,7 +72,7 @@ def names(value: Any, _zone: ZoneInfo) -> tuple[str, ...]:
     if isinstance(value, dict):
         items = [value]
     names = (item.get("name", "") if isinstance(item, dict) else item for item in items)
-    found = (fold(str(name)) for name in names if name is not None)
+    found = (" ".join(str(name).split()) for name in names if name is not None)
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -113,7 +110,7 @@ def when(value: Any, zone: ZoneInfo) -> date:
 def web(value: Any, zone: ZoneInfo) -> str:
     """A web address."""
     written = text(value, zone)
-    if not url.is_web(written):
+    if not is_web_text(written):
         raise ValueError("should be a web address, like https://example.org/")
     return written
 
@@ -164,7 +161,9 @@ class Key:
 
 def is_web_text(value: Any) -> bool:
     """Whether a raw value is a web address."""
-    return isinstance(value, str) and url.is_web(value)
+    from brandkit.base.url import is_web  # here, since kinds are looked at before anything heavy is loaded
+
+    return isinstance(value, str) and is_web(value)
 
 
 SITE_KEY = Key("site", ("url", "website", "link"), web, "Its own web site.", only=is_web_text)

@@ -287,6 +287,7 @@ class Presenter:
             image=self.picture(page),
             image_alt=document.image_alt,
             content=self.content(page) if whole or document.kind == "testimonial" else None,
+            reply=_reply(document.reply_to),
         )
 
     def _times(self, page: Page) -> tuple[date | None, date | None, bool]:

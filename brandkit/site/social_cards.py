@@ -30,7 +30,7 @@ ROOM = WIDTH - 2 * MARGIN
 RIBBON = (48, 102)
 TITLE_TOP, RULE_Y, FOOT = 162, 508, 570  # top of the capitals, the line, the baseline of the foot
 ARCH = (256, 320)  # four to five, as in the theme
-GAP = 56
+GAP, AIR = 56, 24  # beside a text, and below the title
 SIZES = (100, 95, 90, 85, 80, 76, 72, 68, 64, 60, 57, 54, 51, 48)
 BREAKS_WORDS = 64  # from this size on a word that is too long is broken rather than set smaller
 LINES, LEADING = 4, 1.13
@@ -64,7 +64,7 @@ def draw(card: Card, portrait: bytes | None, fonts: Mapping[str, bytes]) -> byte
     _draw_title(canvas, card, fonts, ROOM - (ARCH[0] + GAP if person else 0))
     _draw_foot(canvas, card, fonts)
     out = BytesIO()
-    canvas.save(out, "PNG", optimize=True)
+    canvas.save(out, "PNG", compress_level=7)  # 9 takes seven times as long for a tenth less
     return out.getvalue()
 
 
@@ -88,11 +88,13 @@ def _draw_title(canvas: Image.Image, card: Card, fonts: Mapping[str, bytes], wid
 
 
 def _draw_foot(canvas: Image.Image, card: Card, fonts: Mapping[str, bytes]) -> None:
-    """The name at the start, the note at the end; the note gives way."""
+    """The name at the start, the note at the end; if both are long, each has half of the line."""
     bold, medium = _Type(_faces(fonts, BOLD), 33, -0.012), _Type(_faces(fonts, MEDIUM), 29, -0.005)
     rtl = card.direction == "rtl"
-    name = _shorten(_drawable(card.name, _letters(bold.faces)), bold, ROOM * 2 / 3 if card.note else ROOM)
-    note = _shorten(_drawable(card.note, _letters(medium.faces)), medium, ROOM - bold.width(name) - GAP)
+    name, note = _drawable(card.name, _letters(bold.faces)), _drawable(card.note, _letters(medium.faces))
+    taken = GAP + medium.width(note) if note else 0
+    name = _shorten(name, bold, max(ROOM - taken, ROOM / 2))
+    note = _shorten(note, medium, ROOM - GAP - bold.width(name))
     _draw_line(canvas, name, bold, FOOT, rtl, _INK)
     _draw_line(canvas, note, medium, FOOT, not rtl, _MUTED)
 
@@ -122,7 +124,11 @@ def _fit(text: str, faces: tuple[bytes, ...], width: float) -> tuple[_Type, list
         words = [piece for word in text.split() for piece in _break(word, type_, width)]
         lines = _wrap(words, type_, width)
         high = size * (CAPITALS + (len(lines) - 1) * LEADING + DESCENT)
-        if len(lines) <= LINES and high <= RULE_Y - TITLE_TOP and all(type_.width(word) <= width for word in words):
+        if (
+            len(lines) <= LINES
+            and high <= RULE_Y - TITLE_TOP - AIR
+            and all(type_.width(word) <= width for word in words)
+        ):
             return type_, _balance(words, type_, width)
     return type_, [*lines[: LINES - 1], _shorten(" ".join(lines[LINES - 1 :]), type_, width)]
 
@@ -171,11 +177,13 @@ def _break(word: str, type_: _Type, width: float) -> list[str]:
 
 def _shorten(text: str, type_: _Type, width: float) -> str:
     """The text, with an ellipsis where it is cut, so that it fits."""
-    if type_.width(text) <= width:
+    if not text or type_.width(text) <= width:
         return text
-    while text and type_.width(text + "…") > width:
-        text = text[:-1].rstrip(" ,;:.–—-")
-    return text + "…" if text else ""
+    cut = len(text)
+    while cut and type_.width(text[:cut] + "…") > width:
+        cut -= 1
+    kept = text[:cut] if text[cut] == " " else text[:cut].rpartition(" ")[0] or text[:cut]  # whole words, if any fits
+    return kept.rstrip(" ,;:.·–—-") + "…"
 
 
 # Letters: which font has them, and in which order they stand
@@ -285,6 +293,11 @@ def _font(face: bytes, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(BytesIO(face), size)
+
+
+@lru_cache(maxsize=8192)
+def _length(face: bytes, size: int, text: str) -> float:
+    return _font(face, size).getlength(text) if text else 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -401,13 +414,10 @@ def _place(text: str, type_: _Type) -> tuple[list[_Glyph], float]:
         font = _font(run.face, type_.size)
         pieces = _letter_by_letter(run.text) if _SEPARATE.fullmatch(run.text) else [run.text]
         direction = "rtl" if run.rtl and features.check("raqm") else None
-        start, so_far = x, ""
-        for piece in pieces:
-            so_far += piece  # measured with what stands before it, for the kerning
-            at = start + font.getlength(so_far) - font.getlength(piece)
-            glyphs.append(_Glyph(at + (x - start), piece, font, direction))
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+            glyphs.append(_Glyph(x, piece, font, direction))  # the next one is measured with it, for the kerning
+            x += _length(run.face, type_.size, piece + after) - _length(run.face, type_.size, after)
             x += type_.tracking * type_.size
-        x += font.getlength(run.text)
     edge = float(glyphs[0].font.getbbox(glyphs[0].text, anchor="ls")[0])
     return [glyph._replace(x=glyph.x - edge) for glyph in glyphs], x - edge - type_.tracking * type_.size
 
@@ -468,7 +478,7 @@ def _portrait(data: bytes) -> _Portrait | None:
     arch, scene = _arch(), Image.new("RGB", person.size, TINT)
     scene.paste(person, mask=person.getchannel("A") if person.mode == "RGBA" else None)
     shown = Image.composite(ImageOps.fit(scene, ARCH), Image.new("RGB", ARCH, PAPER), arch)
-    few = shown.quantize(_FOR_PORTRAIT, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    few = shown.quantize(_FOR_PORTRAIT, method=Image.Quantize.MEDIANCUT)
     pixels = few.point([min(255, _OWN + number) for number in range(256)])
     pixels.paste(0, mask=arch.point([255] + [0] * 255))
     return _Portrait(pixels, bytes(few.getpalette() or ())[: 3 * _FOR_PORTRAIT])

@@ -49,7 +49,7 @@ def without_our_additions(html: str) -> str:
     html = re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", html)
     html = re.sub(r'((?:href|src)=["\'])bkp?:', r"\1", html)
     html = re.sub(r"<figure>(<img[^>]*?) /><figcaption>(.*?)</figcaption></figure>", r'<p>\1 title="\2" /></p>', html)
-    html = re.sub(r' aria-label="[^"]*"(?= class="task-list-item-checkbox")', "", html)
+    html = re.sub(r'(?<=class="task-list-item-checkbox") aria-label="[^"]*"', "", html)
     html = re.sub(r'<div class="table"[^>]*><table>', "<table>", html).replace("</table></div>", "</table>")
     return html.replace(' loading="lazy" decoding="async"', "").replace("&#x27;", "'")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,8 +80,11 @@ class Event(Kind):
 
 
 def next_time(facts: Facts, after: datetime) -> tuple[date, date | None] | None:
-    """The next (start, end) of an event that is not over at `after`; None where there is none, or it is called off."""
-    start, end = facts["start"], facts["end"]
+    """The next (start, end) of an event that is not over at `after`; None where there is none, or it is called off.
+
+    Times recur by the clock on the wall in the zone of `after`: seven in the evening stays seven in summer.
+    """
+    start, end = (_local(facts[name], after) for name in ("start", "end"))
     if start is None or facts["status"] in ("cancelled", "postponed"):
         return None
     length = end - start if end else timedelta(0)
@@ -90,16 +93,18 @@ def next_time(facts: Facts, after: datetime) -> tuple[date, date | None] | None:
     from dateutil.rrule import rrulestr
 
     timed = isinstance(start, datetime)
-    # in the wall clock of the event's own zone, so that seven in the evening stays seven after the clocks change
-    zone = start.tzinfo if timed else UTC
     first = start.replace(tzinfo=None) if timed else datetime.combine(start, datetime.min.time())
-    wall = after.astimezone(zone).replace(tzinfo=None)
+    wall = after.replace(tzinfo=None)
     until = _naive_until(facts["repeats"])
     begin = rrulestr(until, dtstart=first).after(wall - length - (timedelta(0) if timed else timedelta(days=1)))
     if begin is None:
         return None
-    again = begin.replace(tzinfo=zone) if timed else begin.date()
+    again = begin.replace(tzinfo=after.tzinfo) if timed else begin.date()
     return again, again + length if end else None
+
+
+def _local(value: date | None, at: datetime) -> Any:
+    return value.astimezone(at.tzinfo) if isinstance(value, datetime) else value
 
 
 def _over(end: date, after: datetime) -> bool:

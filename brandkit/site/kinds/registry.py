@@ -12,6 +12,7 @@ from brandkit.site.kinds.talk import Talk
 from brandkit.site.kinds.testimonial import Testimonial
 
 KINDS: tuple[Kind, ...] = (Post(), PlainPage(), Note(), Talk(), Event(), Project(), Testimonial())
+SECTIONS = tuple(kind.folder for kind in KINDS)
 TEXTS = (".md", ".markdown")
 _BY_NAME = {kind.name: kind for kind in KINDS}
 _BY_FOLDER = {kind.folder: kind for kind in KINDS}

@@ -21,7 +21,6 @@ _RAW_LINK = re.compile(
 _RAW_ID = re.compile(r"<[a-z][^<>]*?\s(?:id|name)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _RAW_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _RAW_SCRIPT = re.compile(r"<script\b(?![^<>]*\btype=[\"']?(?:application|text)/(?!javascript))", re.IGNORECASE)
-_RAW_TASK = re.compile(r'<input class="task-list-item-checkbox"')
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
@@ -80,8 +79,7 @@ def _html_block(token: Token, found: Found) -> None:
 
 def _inline(token: Token, found: Found) -> str:
     parts: list[str] = []
-    children = token.children or []
-    for index, child in enumerate(children):
+    for child in token.children or []:
         if child.type in ("text", "code_inline", "math_inline", "math_inline_double"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
@@ -91,19 +89,10 @@ def _inline(token: Token, found: Found) -> str:
         elif child.type == "link_open":
             child.attrSet("href", _mark(str(child.attrGet("href") or ""), found, MARK))
         elif child.type == "html_inline":
-            child.content = _task(child.content, children[index + 1 :])
             child.content = _raw(child.content, found)
         if child.attrs and "id" in child.attrs:
             found.ids.setdefault(str(child.attrs["id"]), 1)
     return words.fold("".join(parts))
-
-
-def _task(markup: str, following: Sequence[Token]) -> str:
-    """The box of a task has its words for a name, for who does not see that they stand beside it."""
-    if not _RAW_TASK.match(markup):
-        return markup
-    name = words.clip("".join(child.content for child in following if child.type in ("text", "code_inline")), 120)
-    return _RAW_TASK.sub(f'<input aria-label="{html.escape(name, quote=True)}" class="task-list-item-checkbox"', markup)
 
 
 def _picture(image: Token, found: Found) -> None:

@@ -43,4 +43,4 @@ def _item(entry: FeedEntryView) -> dict[str, Any]:
         "tags": list(entry.tags),
         "language": entry.language,
     }
-    return {key: value for key, value in item.items() if value not in (None, "", [])}
+    return {key: value for key, value in item.items() if value not in (None, "", []) or key == "content_html"}

@@ -55,9 +55,10 @@ class Planner:
         return folder == "posts" or (folder != "pages" and bool(self.site.sections[folder]))
 
     def feed_pages(self, pages: Sequence[Page]) -> tuple[Page, ...]:
-        """What of these pages is news, newest first: dated, and not still to come."""
+        """What of these pages is news, newest first: dated, with a text, and not still to come."""
         at = self.site.moment
-        news = [page for page in pages if page.document.date is not None and page.document.date <= at]
+        dated = [page for page in pages if page.document.date is not None and page.document.date <= at]
+        news = [page for page in dated if page.document.word_count]
         return tuple(sorted(news, key=newest_first))
 
     def page_at(self, path: str) -> Page | None:
@@ -108,7 +109,7 @@ class Planner:
     def _footer(self, language: str) -> tuple[LinkView, ...]:
         """What is there and not in the menu."""
         words = self.theme.words_in(language)["sections"]
-        taken = {item.name for item in self.config.menu}
+        taken = {*(item.name for item in self.config.menu), *self.config.taxonomies, "posts", "search"}
         lists = self._lists()
-        names = [name for name in lists if name not in taken and name not in (*self.config.taxonomies, "posts")]
+        names = [name for name in lists if name not in taken]
         return tuple(LinkView(words.get(name, name.capitalize()), self.root + lists[name]) for name in names)

@@ -136,10 +136,10 @@ class FileView:
 
 @dataclass(frozen=True)
 class ResizedView:
-    """A picture in another size and format."""
+    """A picture in another size and format. (Not `digest`: what has one stands for itself by it alone.)"""
 
     source: str
-    digest: str
+    source_digest: str
     width: int
     format: str
     quality: int
@@ -150,7 +150,7 @@ class CleanView:
     """A picture without what its camera wrote into it."""
 
     source: str
-    digest: str
+    source_digest: str
 
 
 @dataclass(frozen=True)

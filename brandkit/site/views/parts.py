@@ -169,6 +169,17 @@ class HeadView:
 
 
 @dataclass(frozen=True)
+class ReplyView:
+    """What a text answers."""
+
+    url: str
+    host: str
+    title: str
+    author: str
+    quote: str
+
+
+@dataclass(frozen=True)
 class CardView:
     """A document in a list. `content` is there for notes alone; `starts` and `ends` for what happens at a time."""
 
@@ -188,6 +199,7 @@ class CardView:
     image: PictureView | None = None
     image_alt: str = ""
     content: Content | None = None
+    reply: ReplyView | None = None
 
 
 @dataclass(frozen=True)
@@ -199,17 +211,6 @@ class SeriesView:
     parts: tuple[LinkView, ...]
     previous: LinkView | None
     following: LinkView | None
-
-
-@dataclass(frozen=True)
-class ReplyView:
-    """What a text answers."""
-
-    url: str
-    host: str
-    title: str
-    author: str
-    quote: str
 
 
 @dataclass(frozen=True)

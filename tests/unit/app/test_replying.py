@@ -37,6 +37,9 @@ A quiet post.
 <guid isPermaLink="false">acme-77</guid><author>grace@acme.example (Grace)</author>
 <pubDate>Fri, 27 Feb 2026 09:00:00 GMT</pubDate>
 <description>&lt;p&gt;{SENTENCE} A platform lead is rare. The platform lead began in May.&lt;/p&gt;</description></item>
+<item><title>Found elsewhere</title><link>https://acme.example/lead</link><guid isPermaLink="false">repost-1</guid>
+<pubDate>Sat, 28 Feb 2026 09:00:00 GMT</pubDate>
+<description>Somebody tells here how they hired for their platform team.</description></item>
 </channel></rss>
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,3 +90,29 @@ def test_the_workflow_builds_the_public_side_alone_with_least_permissions(tmp_pa
     checkout = workflow["jobs"]["build"]["steps"][0]
     assert checkout["with"] == {"persist-credentials": False}
     assert workflow["jobs"]["deploy"].get("permissions") == {"pages": "write", "id-token": "write"}
+
+
+def test_the_workflow_runs_daily_and_on_demand_and_keeps_what_was_computed(tmp_path: Path, brandkit: Any) -> None:
+    brandkit(tmp_path, "init", "b", "--mine", "Me")
+    workflow = yaml.safe_load((tmp_path / "b/.github/workflows/pages.yml").read_text())
+    starts = workflow[True]  # YAML 1.1 reads `on` as a truth
+    (timer,) = starts["schedule"]
+    minute, hour, *rest = timer["cron"].split()
+    assert minute.isdigit() and hour.isdigit() and rest == ["*", "*", "*"]
+    assert "workflow_dispatch" in starts
+    steps = workflow["jobs"]["build"]["steps"]
+    (cache,) = [step for step in steps if step.get("uses", "").startswith("actions/cache@")]
+    assert cache["with"]["path"] == ".brandkit/cache"
+    assert cache["with"]["key"].startswith(cache["with"]["restore-keys"])
+    build = next(n for n, step in enumerate(steps) if "brandkit build" in step.get("run", ""))
+    assert steps.index(cache) < build
+
+
+def test_a_cache_of_another_run_does_not_keep_the_output_from_being_whole(tmp_path: Path, brandkit: Any) -> None:
+    brandkit(tmp_path, "init", "b", "--mine", "Me")
+    folder = tmp_path / "b"
+    assert brandkit(folder, "build", "--public-only").code == 0
+    built = {p.relative_to(folder): p.read_bytes() for p in (folder / "public").rglob("*") if p.is_file()}
+    shutil.rmtree(folder / "public")
+    assert brandkit(folder, "build", "--public-only").code == 0
+    assert {p.relative_to(folder): p.read_bytes() for p in (folder / "public").rglob("*") if p.is_file()} == built

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from brandkit.base.url import canonical
+from brandkit.base.walls import OwnPage
 from brandkit.engage.config import Feed, Me, Settings
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Entry, Interaction, Vault
@@ -69,3 +71,35 @@ def world() -> Callable[..., tuple[tuple[Person, ...], Setting]]:
         return people_of(vault, index, today, ZoneInfo("UTC")), setting_of(vault, index, today)
 
     return make
+
+
+@dataclass(frozen=True)
+class Markup:
+    """HTML, as a page of one's own brings it."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return self.text
+
+
+@pytest.fixture
+def own_page() -> Callable[..., OwnPage]:
+    """A post of one's own, with what is given."""
+    return make_own_page
+
+
+def make_own_page(html: str = "<p>Text.</p>", **more: Any) -> OwnPage:
+    given = {
+        "url": "https://t.example/posts/one/",
+        "title": "One",
+        "summary": "A summary.",
+        "text": "Text.",
+        "tags": (),
+        "date": datetime(2026, 3, 1, tzinfo=UTC),
+        "language": "en",
+        "status": "published",
+        "slug": "one",
+        "author": "Alex",
+    }
+    return OwnPage(**{**given, **more, "html": Markup(html)})

@@ -10,6 +10,7 @@ from brandkit.base.text import plain
 from brandkit.engage.replies import Answered, as_markdown, good_sentence, reply_slug, reply_source
 
 SENTENCE = "It took us two years to learn that alerts are promises somebody has to keep."
+WIDE = "これは長い文なので、引用するのにちょうどよいと思います。"
 
 
 def front_and_body(text: str) -> tuple[dict[str, object], str]:
@@ -65,7 +66,7 @@ def plain_of(text: str) -> str:
         ("A heading that is long enough to be a sentence but is none\n" + SENTENCE, SENTENCE),
         ("word " * 100 + ".", ""),
         ("", ""),
-        ("短い。これは長い文なので、引用するのにちょうどよいと思います。", "これは長い文なので、引用するのにちょうどよいと思います。"),
+        ("短い。" + WIDE, WIDE),
         ("يستغرق الأمر سنتين لتعلم أن التنبيهات وعود يجب على أحدهم الوفاء بها.", None),
     ],
 )  # fmt: skip
@@ -75,7 +76,5 @@ def test_the_sentence_is_whole_and_neither_short_nor_long(text: str, expected: s
 
 def test_signs_that_no_file_can_hold_are_taken_out() -> None:
     odd = Answered("https://a.example/", "a\x00b\u2028c\ud800", "\x1b[31m")
-    front, _ = front_and_body(
-        reply_source(Answered("https://a.example/", "a\x00b\u2028c\ud800", "\x1b[31m"), "2026-01-01")
-    )
+    front, _ = front_and_body(reply_source(odd, "2026-01-01"))
     assert front["reply_to"] == {"url": "https://a.example/", "title": "a b c", "author": "[31m"}

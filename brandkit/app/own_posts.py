@@ -1,0 +1,30 @@
+"""One's own posts for the private side, without a build: read, parse and assemble, no more.
+
+Findings are the public build's to report.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from brandkit.app.project import Project
+from brandkit.base.walls import OwnPage
+from brandkit.io import clock, disk, manifest
+from brandkit.io.memo import DiskMemo
+from brandkit.io.pool import pool_map
+from brandkit.io.renderer import renderer_version
+from brandkit.site.assemble import assemble
+from brandkit.site.config import load_config
+from brandkit.site.own_pages import own_pages
+from brandkit.site.parse import parse
+
+
+def own_posts(project: Project, today: date) -> tuple[OwnPage, ...]:
+    """Every post, shown or held back, newest first."""
+    root = project.public_root(today=today)
+    memo = DiskMemo(project.cache / "memo.db", renderer_version())
+    sources = disk.read(root, manifest.load(project.public).inputs).value
+    settings = load_config(sources, root).value
+    content = parse(settings, sources, memo, pool_map).value
+    site = assemble(settings, content, sources, root, clock.now()).value
+    return own_pages(site, settings.config, memo)
