@@ -169,10 +169,13 @@ def _break(word: str, type_: _Type, width: float) -> list[str]:
             pieces[-1] += part
         return pieces
     hyphen = "-" if word.isalpha() and unicodedata.bidirectional(word[0]) == "L" else ""
-    count = int(type_.width(word + hyphen) / width) + 1
-    long = -(-len(word) // count)
-    pieces = [word[at : at + long] for at in range(0, len(word), long)]
-    return [piece + hyphen for piece in pieces[:-1]] + pieces[-1:]
+    for long in range(int(len(word) * width / type_.width(word)), 1, -1):
+        even = -(-len(word) // -(-len(word) // long))  # as many pieces, but of one length
+        pieces = [word[at : at + even] for at in range(0, len(word), even)]
+        pieces = [piece + hyphen for piece in pieces[:-1]] + pieces[-1:]
+        if all(type_.width(piece) <= width for piece in pieces):
+            return pieces
+    return [word]
 
 
 def _shorten(text: str, type_: _Type, width: float) -> str:
@@ -191,7 +194,8 @@ def _shorten(text: str, type_: _Type, width: float) -> str:
 
 def _faces(fonts: Mapping[str, bytes], weight: int) -> tuple[bytes, ...]:
     """The fonts whose weight is nearest to this one, by name: several subsets together are one font."""
-    weights = {name: int(found[1]) for name in sorted(fonts) if (found := re.search(r"(\d{3})\D*\.\w+$", name))}
+    readable_ones = (name for name in sorted(fonts) if _letters_of(fonts[name]))
+    weights = {name: int(found[1]) for name in readable_ones if (found := re.search(r"(\d{3})\D*\.\w+$", name))}
     nearest = min(weights.values(), key=lambda one: abs(one - weight), default=None)
     return tuple(fonts[name] for name, one in weights.items() if one == nearest)
 
@@ -418,8 +422,14 @@ def _place(text: str, type_: _Type) -> tuple[list[_Glyph], float]:
             glyphs.append(_Glyph(x, piece, font, direction))  # the next one is measured with it, for the kerning
             x += _length(run.face, type_.size, piece + after) - _length(run.face, type_.size, after)
             x += type_.tracking * type_.size
-    edge = float(glyphs[0].font.getbbox(glyphs[0].text, anchor="ls")[0])
+    edge = _bearing(glyphs[0])
     return [glyph._replace(x=glyph.x - edge) for glyph in glyphs], x - edge - type_.tracking * type_.size
+
+
+def _bearing(glyph: _Glyph) -> float:
+    """How far the ink of a letter begins from where it is set: left edges align by what one sees."""
+    found = glyph.font.getmask(glyph.text).getbbox()
+    return glyph.font.getbbox(glyph.text)[0] + (found[0] if found else 0)
 
 
 _SEPARATE = re.compile(r"[\0-\u058f\u1e00-\u2bff\u2c60-\u2dff\ua640-\ua69f\ua720-\ua7ff]*")  # letters that never join

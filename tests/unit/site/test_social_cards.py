@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def rows(image: Image.Image) -> int:
     """How many lines the title has: stretches of rows with the dark core of letters in them."""
     left, top, right, bottom = title_of(image) or (0, 0, 0, 0)
     marked = [ink(image, (left, y, right, y + 1)) is not None for y in range(top, bottom)]
-    return 1 + sum(1 for one, other in zip(marked, marked[1:], strict=False) if one and not other) if marked else 0
+    return 1 + sum(1 for one, other in pairwise(marked) if one and not other) if marked else 0
 
 
 def photo(colour: tuple[int, ...] = (200, 40, 40), mode: str = "RGB") -> bytes:
@@ -55,7 +56,7 @@ def photo(colour: tuple[int, ...] = (200, 40, 40), mode: str = "RGB") -> bytes:
 def test_a_card_is_a_small_png_of_the_size_that_networks_want() -> None:
     data = draw(card(), photo(), FONTS)
     image = Image.open(io.BytesIO(data))
-    assert (image.format, image.mode, image.size) == ("PNG", "P", (WIDTH, HEIGHT) == (1200, 630) and (1200, 630))
+    assert (image.format, image.mode, image.size) == ("PNG", "P", (1200, 630))
     assert len(data) < 60_000
     assert not image.info
 
@@ -86,7 +87,7 @@ def test_every_title_stays_in_its_place(title: str, portrait: bytes | None) -> N
     box = ink(image, (0, 110, 850 if portrait else WIDTH, RULE_Y - 2))
     assert box is not None
     assert MARGIN - 4 <= box[0] < MARGIN + 6
-    assert 120 < box[1]
+    assert box[1] > 120
     assert box[2] <= (WIDTH - MARGIN - 256 - 30 if portrait else WIDTH - MARGIN + 4)
     assert box[3] < RULE_Y - 15
 
@@ -140,9 +141,7 @@ def test_what_no_font_has_leaves_no_hole(title: str, same: str) -> None:
     assert draw(card(title), None, FONTS) == draw(card(same), None, FONTS)
 
 
-@pytest.mark.parametrize(
-    "title", ["Как мы живём", "Η τέχνη του όχι", "Zażółć gęślą jaźń", "Ђорђе & Łucja, Ὁ".strip(", Ὁ")]
-)
+@pytest.mark.parametrize("title", ["Как мы живём", "Η τέχνη του όχι", "Zażółć gęślą jaźń", "Ђорђе & Łucja"])
 def test_letters_come_from_whichever_font_has_them(title: str) -> None:
     assert can_draw(title, FONTS)
     fewer = {name: data for name, data in FONTS.items() if name.startswith("inter-latin-") and "ext" not in name}
