@@ -97,7 +97,7 @@ def _run(pages: Path, bundle: Path) -> None:
     program = get_executable()
     if program is None:
         raise OSError("pagefind is not installed")
-    command = [program, "--site", str(pages), "--output-path", str(bundle), "--silent"]
+    command: list[str] = [str(program), "--site", str(pages), "--output-path", str(bundle), "--silent"]
     subprocess.run(command, check=True, capture_output=True, timeout=_LONGEST)
 
 

@@ -1,0 +1,44 @@
+"""The size of an SVG, which stands in its first tag. No XML is parsed, so there are no entities to expand. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from brandkit.site.painting.picture import Picture
+
+
+_HEAD = 8192
+
+_ROOT = re.compile(r"""<svg(?=[\s>/])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+
+_BEFORE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+_LENGTH = re.compile(r"\s*\+?(\d{1,7}(?:\.\d{0,9})?|\.\d{1,9})(?:px)?\s*")
+
+def looks_like_svg(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _root(data) is not None
+
+def look_at_svg(data: bytes) -> Picture | None:
+    root = _root(data)
+    said = {name: one or two for name, one, two in _ATTRIBUTE.findall(root[1] if root else "")}
+    width, height = _length(said.get("width", "")), _length(said.get("height", ""))
+    box = [_length(part) for part in re.split(r"[\s,]+", said.get("viewBox", "").strip())]
+    wide, high = (box[2], box[3]) if len(box) == 4 else (0.0, 0.0)
+    if wide and high:  # what is not said follows from the shape
+        width, height = width or (height * wide / high if height else wide), height or (width or wide) * high / wide
+    if not width or not height:
+        return None
+    return Picture(max(1, round(width)), max(1, round(height)), "svg", animated=False, private=False)
+
+def _root(data: bytes) -> re.Match[str] | None:
+    text, at = data[:_HEAD].decode("utf-8-sig", "replace"), 0
+    while before := _BEFORE.match(text, at):
+        at = before.end()
+    return _ROOT.match(text, at)
+
+def _length(text: str) -> float:
+    """Pixels; 0 for what is no number of them."""
+    found = _LENGTH.fullmatch(text)
+    return float(found[1]) if found else 0.0
