@@ -55,5 +55,5 @@ def _note(planner: Planner, page: Page) -> str:
     card = planner.show.card(page)
     kind = kind_named(page.document.kind)
     if kind.timed and card.starts:
-        return f"{words['kinds'][kind.name]} · {span(card.starts, card.ends, words)}"
+        return f"{words['kinds'].get(kind.name, kind.name.capitalize())} · {span(card.starts, card.ends, words)}"
     return planner.config.url.partition("//")[2].strip("/")
