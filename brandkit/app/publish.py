@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from brandkit.base.diagnostics import Report
 from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot
@@ -20,6 +21,7 @@ from brandkit.io.scan import Scan, Stamp
 from brandkit.site.assemble import assemble
 from brandkit.site.checks.registry import check
 from brandkit.site.config import Settings, load_config
+from brandkit.site.kinds.registry import KINDS
 from brandkit.site.model import Route, Site
 from brandkit.site.own_pages import own_pages
 from brandkit.site.parse import parse
@@ -80,6 +82,8 @@ def publish(root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Ma
     known = manifest.recall(out)
     planned = plan(root, known.inputs, now, memo, map)
     settings, theme, site, report = planned.settings, planned.theme, planned.site, planned.report
+    if not settings.usable:  # nothing may be built for an address that nobody gave
+        return Published(PublicOutput(out.path, (), settings.config.url), settings, site, report, Committed(), {}, memo)
     index = report.take(search_index.find_files(search_records(site, settings), memo))
     routes = (*planned.routes, *search_routes(index))
     stale = find_stale(routes, theme, known.remembered)
@@ -89,6 +93,11 @@ def publish(root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Ma
     committed = commit.commit(out, stale.fingerprints, artifacts, known.present, remember)
     output = PublicOutput(out.path, tuple(stale.fingerprints), settings.config.url)
     return Published(output, settings, site, report, committed, stale.why, memo)
+
+
+def count(site: Site) -> dict[str, Any]:
+    """How many pages there are of each kind, for the line that a run ends with."""
+    return {"kinds": {kind.name: len(site.sections[kind.folder]) for kind in KINDS if site.sections[kind.folder]}}
 
 
 def _remember(
@@ -112,7 +121,7 @@ def _remember(
             inputs=inputs,
             outputs={path: (stamps[path], stale.fingerprints[path]) for path in sorted(good & stamps.keys())},
             diagnostics=tuple(asdict(d) for d in report.diagnostics),
-            facts={"pages": len(site.pages), "posts": len(site.posts)},
+            facts=count(site),
         ),
         stale.parts,
     )

@@ -77,7 +77,14 @@ language: en
 timezone: UTC                            # like Europe/Berlin
 author: {{name: {name}, bio: ""}}
 theme: {{name: default, accent: "#0b6e4f", home: profile}}
-menu: [posts, about]
+menu: [posts, about]                      # talks, projects, speaking, a page: whatever you have
+
+# Take the # away from what you want; docs/writing.md says what each brings.
+# search: true                            # a search page; the one page with a script
+# newsletter: {{action: "https://..."}}     # a form on the home page and below posts
+# contact: {{email: you@example.org, booking: "https://...", form: "https://..."}}
+# A portrait in content/static/ goes into author: portrait: me.jpg
+# content/data/speaking.yaml, work.yaml, thanks.yaml and blogroll.yaml become pages of their own
 """
 _ABOUT = """\
 ---

@@ -6,10 +6,14 @@ are left out make a text count as longer, never as shorter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _ZWJ, _ELLIPSIS = "\u200d", "…"
+_FIRST_THAT_JOINS = "\u0300"  # of what comes before, only a line feed joins anything
+_MAY_JOIN = re.compile(r"[\r\u0300-\u200f\u2028-\U0010ffff]")  # dashes, quotation marks and the ellipsis do not
 # Spacing marks that begin a sign of their own all the same.
 _APART = frozenset("\u102b\u102c\u1038\u1a61\u1a63\u1a64\uaa7b\uaa7d\U00011720\U00011721") | {
     chr(code)
@@ -21,31 +25,38 @@ _APART |= {"\u109a", "\u109b", "\u109c"}
 
 def graphemes(text: str) -> list[str]:
     """The signs of a text."""
+    if not _MAY_JOIN.search(text):
+        return list(text)
     found: list[str] = []
-    for character in text:
-        if found and _joins(found[-1], character):
-            found[-1] += character
+    begin = 0
+    for at, character in enumerate(text):
+        if character < _FIRST_THAT_JOINS and character != "\n":
+            joins = at == 0
         else:
-            found.append(character)
-    return found
+            joins = at == 0 or _joins(text[begin], text[at - 1], at - begin == 1, character)
+        if not joins:
+            found.append(text[begin:at])
+            begin = at
+    return [*found, text[begin:]]
 
 
-def _joins(sign: str, character: str) -> bool:
-    """Whether a character belongs to the sign before it."""
-    last = sign[-1]
-    if last in "\r\n" or character in "\r\n":
-        return last == "\r" and character == "\n"
-    if unicodedata.category(last) in ("Cc", "Zl", "Zp"):
+def _joins(first: str, last: str, alone: bool, character: str) -> bool:
+    """Whether a character belongs to the sign before it: its first and last character, which are one if it is alone."""
+    if character < _FIRST_THAT_JOINS:
+        return character == "\n" and last == "\r"
+    category = unicodedata.category(last)
+    if category in ("Cc", "Zl", "Zp"):
         return False
     if _extends(character):
         return True
     if last == _ZWJ:
-        return _is_pictograph(character) and _is_pictograph(sign[0])
+        return _is_pictograph(character) and _is_pictograph(first)
     if _is_flag_letter(character):
-        return len(sign) == 1 and _is_flag_letter(sign)
-    return _joins_hangul(last, character)
+        return alone and _is_flag_letter(first)
+    return category == "Lo" and _joins_hangul(last, character)
 
 
+@lru_cache(maxsize=4096)
 def _extends(character: str) -> bool:
     if character == _ZWJ or character == "\u200c" or 0x1F3FB <= ord(character) <= 0x1F3FF:
         return True

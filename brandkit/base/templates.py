@@ -7,6 +7,7 @@ is given and nothing else: no globals, no clock, no file. A name that is not the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -55,11 +56,17 @@ def closure(env: jinja2.Environment, name: str, texts: Mapping[str, str]) -> fro
         if current in found or current not in texts:
             continue
         found.add(current)
-        for reference in jinja2.meta.find_referenced_templates(env.parse(texts[current])):
+        for reference in _references(env, texts[current]):
             if reference is None:
                 return frozenset(texts)
             waiting.append(reference)
     return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _references(env: jinja2.Environment, text: str) -> tuple[str | None, ...]:
+    """The names that a template names; None for one that is computed. Most are asked for many times."""
+    return tuple(jinja2.meta.find_referenced_templates(env.parse(text)))
 
 
 # What a template can provoke: jinja's own errors, and Python's where a value is not of the kind that was expected.

@@ -81,6 +81,7 @@ def _public(here: Project, root: PublicRoot, out: OutputDir) -> Section:
     same = public_unchanged(root, out)
     if same is not None:
         return _same(same.diagnostics, same.facts, same.files)
+    from brandkit.app.publish import count
     from brandkit.app.running import publish_now
 
     published = publish_now(here, root, out)
@@ -90,7 +91,7 @@ def _public(here: Project, root: PublicRoot, out: OutputDir) -> Section:
         "written": [f"{out.path.name}/{path}" for path in committed.written],
         "removed": [f"{out.path.name}/{path}" for path in committed.removed],
         "why": {path: list(reasons) for path, reasons in published.why.items() if path in committed.written},
-        "facts": {"pages": len(published.site.pages), "posts": len(published.site.posts)},
+        "facts": count(published.site) if published.settings.usable else {},
         "files": len(published.output.files),
     }
 
@@ -125,10 +126,11 @@ def _same(diagnostics: tuple[Mapping[str, Any], ...], facts: Mapping[str, Any], 
 
 def _say(here: Project, out: OutputDir, public: Section, private: Section, explain: bool, seconds: float) -> None:
     site, advice = public["facts"], private.get("facts", {})
-    click.echo(
-        f"Site     {_short(out.path, here)}: {plural(site['posts'], 'post')}, "
-        f"{plural(site['pages'] - site['posts'], 'page')}; {_changes(public)}"
-    )
+    what = ", ".join(plural(number, name) for name, number in site.get("kinds", {}).items()) or "no page yet"
+    if site:
+        click.echo(f"Site     {_short(out.path, here)}: {what}; {_changes(public)}")
+    else:
+        click.echo(f"Site     {_short(out.path, here)}: not built; site.yaml has to say a title and a url first")
     if explain:
         for path, reasons in sorted(public["why"].items()):
             click.echo(f"           {path}: {', '.join(reasons)}")

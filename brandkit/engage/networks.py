@@ -15,10 +15,13 @@ from brandkit.base.text import fold, sentences
 from brandkit.base.walls import OwnPage
 
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_LINK_LIKE = re.compile(r"(?:https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)", re.IGNORECASE)
+# A name can only begin where a label does, and not after "label."; or else long words would be read from each letter.
+_NAME_BEGINS = r"(?<![\w-])(?<![\w-]\.)"
+_LINK_LIKE = re.compile(rf"https?://\S+|{_NAME_BEGINS}(?:[\w-]+\.)+[a-z]{{2,}}(?:/\S*)?", re.IGNORECASE)
 _LINK_COUNTS = 23
 # What X counts once; everything else, East Asian scripts and emoji among it, counts twice.
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_LIGHT = re.compile(r"[\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
+_UNPASTABLE = re.compile(r"[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")  # controls but for white space; halves
 _LEAST = 24  # a shorter piece of a summary says nothing
 _BLUESKY_BYTES = 3000
 
@@ -123,8 +126,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _clean(text: str) -> str:
     """One line, composed as networks compose it, without what could not be pasted."""
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))
-    return fold(unicodedata.normalize("NFC", kept))
+    return fold(unicodedata.normalize("NFC", _UNPASTABLE.sub("", text)))
 
 
 def _around(text: str, pattern: re.Pattern[str]) -> list[str]:
@@ -137,7 +139,7 @@ def _around(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _x_part(part: str) -> int:
-    weight = sum(1 if any(low <= ord(c) <= high for low, high in _LIGHT) else 2 for c in part)
     if _LINK.fullmatch(part):
         return _LINK_COUNTS
+    weight = len(part) + len(_LIGHT.sub("", part))
     return max(weight, _LINK_COUNTS) if _LINK_LIKE.fullmatch(part) else weight

@@ -12,6 +12,7 @@ from brandkit.site.config import SiteConfig
 from brandkit.site.kinds.registry import kind_named
 from brandkit.site.model import Document
 
+HOME = "content/pages/index."  # the text of the home page, in one language or another
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\?#]|(^|/)\.\.?(/|$)")
 _LONGEST_NAME, _LONGEST_PATH = 255, 2000  # bytes: what disks take
 _SIGNS = {"+": " plus ", "#": " sharp ", "&": " and "}
@@ -64,6 +65,7 @@ def _relative(document: Document, config: SiteConfig) -> str:
         "slug": document.slug,
         "section": kind.folder,
     }
+    pattern = "/" if document.path.startswith(HOME) else pattern
     filled = as_folder(re.sub(r":(\w+)", lambda match: parts[match[1]], pattern))
     named = PurePosixPath(document.path).stem.rpartition(".")[2]
     # `about.de.md` beside `about.md` would take its address: as with Hugo, the language goes before it

@@ -17,6 +17,7 @@ from brandkit.site.addresses import is_unfit, output_path, permalink_path, term_
 from brandkit.site.config import Settings, SiteConfig, moment
 from brandkit.site.kinds.kind import moment_of
 from brandkit.site.kinds.registry import KINDS, kind_at, kind_named, kind_of
+from brandkit.site.links import composed
 from brandkit.site.model import Document, Page, Site, Status, Term
 from brandkit.site.parse import Content, is_intro
 
@@ -55,7 +56,7 @@ def assemble(settings: Settings, content: Content, sources: Sources, root: Publi
         intros={_section(document): _page(document, config, at) for document in intros},
         terms={name: _terms(name, bearers) for name in config.taxonomies},
         held_back=tuple(page for page in pages if not _is_shown(page.status, root)),
-        files=dict(_files(sources, shown, config)),
+        files=dict(_files(sources, pages, root, config)),
         images=content.images,
         data=content.data,
         once_published=_once_published(sources),
@@ -166,31 +167,38 @@ def _terms(taxonomy: str, pages: Sequence[Page]) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
 
 
-def _files(sources: Sources, shown: Sequence[Page], config: SiteConfig) -> Iterator[tuple[str, Source]]:
+def _files(
+    sources: Sources, pages: Sequence[Page], wall: PublicRoot, config: SiteConfig
+) -> Iterator[tuple[str, Source]]:
     """(output path, source) of what is copied: static files, what lies beside a shown page, what a page names.
 
-    A bundle is the folder of an `index.md`: all of it goes where its page goes. Elsewhere a file is
-    published only if a page that is shown links to it, so that nothing of a draft gets out.
+    A bundle is the folder of an `index.md` below that of its kind: all of it goes where its page goes.
+    Elsewhere a file is published only if a page that is shown links to it, so that nothing of a draft gets out.
     """
+    shown = [page for page in pages if _is_shown(page.status, wall)]
     for source in sources.below(STATIC.rstrip("/")):
         yield source.path.removeprefix(STATIC), source
     root = url.folder_of(config.url)
-    bundles = {
-        f"{PurePosixPath(page.document.path).parent}/": page
-        for page in shown
-        if PurePosixPath(page.document.path).name.split(".")[0] == "index"
-    }
+    bundles = {folder: page for page in shown if (folder := _bundle(page))}
+    hidden = {folder for page in pages if (folder := _bundle(page)) and folder not in bundles}
     linked = {path for page in shown for path in _neighbours(page)}
     for source in sources.below("content"):
         kind = kind_at(source.path)
         if kind is None or kind_of(source.path):
             continue
-        home = next((f"{parent}/" for parent in PurePosixPath(source.path).parents if f"{parent}/" in bundles), None)
-        if home:
+        folders = [f"{parent}/" for parent in PurePosixPath(source.path).parents]
+        home = next((folder for folder in folders if folder in bundles or folder in hidden), None)
+        if home in bundles:
             yield unquote(bundles[home].path).removeprefix(root) + source.path.removeprefix(home), source
-        elif source.path in linked:
-            folder = "content/pages/" if kind.folder == "pages" else "content/"
-            yield source.path.removeprefix(folder), source
+        elif composed(source.path) in linked:
+            begin = "content/pages/" if kind.folder == "pages" else "content/"
+            yield source.path.removeprefix(begin), source
+
+
+def _bundle(page: Page) -> str | None:
+    """The folder whose files all belong to a page. That of a kind is none: pages of every sort stand there."""
+    path = PurePosixPath(page.document.path)
+    return f"{path.parent}/" if path.name.split(".")[0] == "index" and len(path.parts) > 3 else None
 
 
 def _neighbours(page: Page) -> Iterator[str]:
@@ -200,7 +208,8 @@ def _neighbours(page: Page) -> Iterator[str]:
     named = [link.target for link in page.document.links]
     for target in (*named, page.document.image or ""):
         if target and not target.startswith("/"):
-            yield normpath(join(dirname(page.document.path), unquote(target.partition("#")[0])))
+            file = target.partition("#")[0].partition("?")[0]
+            yield composed(normpath(join(dirname(page.document.path), unquote(file))))
 
 
 def _once_published(sources: Sources) -> tuple[tuple[str, int], ...]:

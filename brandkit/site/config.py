@@ -222,6 +222,7 @@ class Settings:
 
     config: SiteConfig
     marked: Marked
+    usable: bool = True  # whether title and url are there; nothing is built for a stand-in
 
     def place(self, *path: str | int) -> Place:
         """The place in site.yaml of the setting at `path`."""
@@ -244,11 +245,12 @@ def decode_config(text: str, root: PublicRoot) -> Outcome[Settings]:
     marked = read.value if read.value.data is not None else replace(read.value, data={})
     decoded = decode.decode_leniently(SiteConfig, marked)
     config = decoded.value or _stand_in(root).config
+    usable = decoded.value is not None
     if root.base_url is not None:
         config = replace(config, url=_base(root.base_url))
     if root.today is not None:
         config = replace(config, today=root.today)
-    return Outcome(Settings(config, marked), decoded.diagnostics)
+    return Outcome(Settings(config, marked, usable), decoded.diagnostics)
 
 
 def _base(address: str) -> str:
@@ -259,7 +261,7 @@ def _base(address: str) -> str:
 
 
 def _stand_in(root: PublicRoot) -> Settings:
-    return Settings(SiteConfig(root.path.name or "Untitled", "https://example.org/"), Marked(FILE, {}))
+    return Settings(SiteConfig(root.path.name or "Untitled", "https://example.org/"), Marked(FILE, {}), usable=False)
 
 
 def moment(config: SiteConfig, now: datetime) -> datetime:

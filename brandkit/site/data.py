@@ -7,6 +7,7 @@ below are the brand's own: templates find them as `site.data`. Everything here i
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -177,7 +178,8 @@ def _other(source: Source, name: str, text: str, own: dict[str, Any]) -> list[Di
     try:
         own[_key(name)] = _frozen(json.loads(text) if source.path.endswith(".json") else tomllib.loads(text))
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
+        said = re.search(r"\(at line (\d+)", str(error))
+        line = getattr(error, "lineno", int(said[1]) if said else 1)
         return [SYNTAX.at(Place(source.path, line, 1), f"this file cannot be read: {error}")]
     return []
 

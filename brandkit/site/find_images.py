@@ -28,9 +28,9 @@ def find_images(sources: Sources, memo: Memo, map: Mapper) -> Mapping[str, Image
 
 
 def _look(data: bytes) -> str:
-    from brandkit.site import images
+    from brandkit.site.painting import pixels
 
-    picture = images.look(data)
+    picture = pixels.look(data)
     return json.dumps(dataclasses.asdict(picture) if picture else None)
 
 

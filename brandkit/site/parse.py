@@ -29,6 +29,7 @@ from brandkit.site.find_images import find_images
 from brandkit.site.keys import read_moment, when
 from brandkit.site.kinds.kind import Kind
 from brandkit.site.kinds.registry import kind_named, kind_of
+from brandkit.site.languages import LANGUAGES
 from brandkit.site.model import Body, Document, Foreign, Heading, Image, Link
 
 NOT_TEXT = Code(
@@ -231,7 +232,7 @@ def _stem(path: str) -> tuple[str, str | None, str | None]:
     """The name of a file without its ending, the day before it in Jekyll's manner, the language after it in Hugo's."""
     stem = PurePosixPath(path).stem
     named = _LANGUAGE.match(stem)
-    stem, language = (named[1], named[2]) if named else (stem, None)
+    stem, language = (named[1], named[2]) if named and named[2][:2] in LANGUAGES else (stem, None)
     if stem in ("index", "_index"):
         stem = PurePosixPath(path).parent.name
     match = _DATED.match(stem)
@@ -241,7 +242,7 @@ def _stem(path: str) -> tuple[str, str | None, str | None]:
 
 def _untranslated(path: str) -> str:
     """What `about.de.md` shares with `about.md`: where it stands, and its name."""
-    return f"{PurePosixPath(path).parent}/{PurePosixPath(path).name.split('.')[0]}".removeprefix("content/")
+    return PurePosixPath(path).with_suffix("").with_suffix("").as_posix().removeprefix("content/")
 
 
 def _is_day(text: str) -> bool:

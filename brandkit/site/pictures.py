@@ -12,15 +12,14 @@ from urllib.parse import quote
 
 from brandkit.base.text import slugify
 from brandkit.base.walls import Source
-from brandkit.site import painters
 from brandkit.site.config import Images
 from brandkit.site.markdown.marks import PictureView
 from brandkit.site.model import Image, Route
+from brandkit.site.painting import painters
+from brandkit.site.painting.picture import widths_for
 from brandkit.site.views.outputs import CleanView, ResizedView
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
-_APART = 1.1  # widths nearer to one another than this are one width
-_SMALLEST = 200  # pixels; smaller pictures are badges and icons
 _AVIF_EASE = 18  # AVIF of quality 60 looks like WebP of 78
 
 
@@ -59,17 +58,9 @@ class Pictures:
 
     def _view(self, image: Image) -> PictureView:
         path = self._address(self._outputs[image.source])
-        widths = self._widths(image)
+        widths = widths_for(image, self._choice.widths)
         sources = tuple((_TYPES[form], self._srcset(image, form, widths)) for form in self._choice.formats if widths)
         return PictureView(path, image.width, image.height, sources)
-
-    def _widths(self, image: Image) -> tuple[int, ...]:
-        if image.format == "svg" or image.animated or image.width < _SMALLEST or not self._choice.widths:
-            return ()
-        largest = max(self._choice.widths)
-        own = min(image.width, largest)
-        smaller = (width for width in sorted(self._choice.widths) if width * _APART < own)
-        return (*smaller, own)
 
     def _srcset(self, image: Image, form: str, widths: tuple[int, ...]) -> str:
         return ", ".join(f"{self._address(self._form(image, form, width))} {width}w" for width in widths)

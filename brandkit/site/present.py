@@ -113,7 +113,7 @@ class Presenter:
             description=description,
             permalink=self._config.url + path,
             path=self.root + path,
-            image=self._config.url + HOME_CARD if self._sites.has_card(self._config.title) else None,
+            image=self._config.url + HOME_CARD if self._sites.has_card(home_words(self._config)) else None,
             language=self._config.language,
             indexed=indexed,
             **{
@@ -334,7 +334,8 @@ class Presenter:
 
     @cached_property
     def _related(self) -> Mapping[str, tuple[Page, ...]]:
-        return find_related([page for page in self._model.posts if kind_named(page.document.kind).titled])
+        titled = [page for page in self._model.posts if kind_named(page.document.kind).titled]
+        return find_related(titled, self._config.language)
 
     @cached_property
     def _backlinks(self) -> Mapping[str, Sequence[Page]]:
@@ -353,6 +354,11 @@ class Presenter:
         for page in self._model.pages:
             found[_translation_key(page)].append(page)
         return {key: pages for key, pages in found.items() if len({self.language(page) for page in pages}) > 1}
+
+
+def home_words(config: SiteConfig) -> str:
+    """What the card of the home page says, and of every list."""
+    return config.tagline or config.title
 
 
 def card_path(page: Page, root: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from brandkit.base import url
 from brandkit.site.config import SiteConfig
 from brandkit.site.model import Site
+from brandkit.site.painting.alphabets import is_drawn
 from brandkit.site.pictures import Pictures
 from brandkit.site.theme import Theme
 from brandkit.site.views.parts import AuthorView, LinkView, ProfileView, ProofView, SiteView
@@ -23,8 +24,6 @@ _NETWORKS = {
     "orcid": "https://orcid.org/{}",
 }
 _SCRIPT = "scheme.js"
-# the letters that the font of the cards has: Latin, Greek, Cyrillic, and signs
-_DRAWN = ((0x0000, 0x024F), (0x0370, 0x03FF), (0x0400, 0x052F), (0x1E00, 0x1EFF), (0x2000, 0x2BFF))
 
 Links = Callable[[str], tuple[LinkView, ...]]
 
@@ -63,7 +62,9 @@ class SiteViews:
 
     def has_card(self, title: str) -> bool:
         """Whether a card can be drawn for this title."""
-        return self._config.cards and bool(self._theme.fonts) and all(_is_drawn(c) for c in title + self._config.title)
+        if not self._config.cards or not self._theme.fonts:
+            return False
+        return is_drawn(title) and is_drawn(self._config.author.name or self._config.title)
 
     def _view(self, language: str) -> SiteView:
         site, config, root = self._site, self._config, url.folder_of(self._config.url)
@@ -115,10 +116,6 @@ def direction(language: str) -> str:
 
 def _address(written: str, root: str) -> str:
     return written if not written or url.is_elsewhere(written) else root + written.lstrip("/")
-
-
-def _is_drawn(character: str) -> bool:
-    return not character.isalpha() or any(low <= ord(character) <= high for low, high in _DRAWN)
 
 
 def _profile(network: str, handle: str) -> ProfileView:

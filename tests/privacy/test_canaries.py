@@ -105,10 +105,10 @@ def found_below(folder: Path) -> dict[str, int]:
 
 
 @pytest.fixture
-def canaried(example: Path) -> Path:
+def canaried(plain_example: Path) -> Path:
     """The example with a vault of canaries."""
-    assert fill(example / "content/vault") > 500
-    return example
+    assert fill(plain_example / "content/vault") > 500
+    return plain_example
 
 
 def test_no_canary_of_the_vault_is_public(canaried: Path, brandkit: Callable[..., object]) -> None:

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRIVATE = (
     *("brandkit.engage", "brandkit.io.vault", "brandkit.io.fetch", "brandkit.io.entry_store"),
@@ -52,36 +50,34 @@ def _python(folder: Path, code: str, *arguments: str, **env: str) -> subprocess.
     return subprocess.run(command, cwd=folder, env=whole, capture_output=True, text=True, check=False, timeout=120)
 
 
-@pytest.mark.parametrize("again", [False, True], ids=["a first build", "a build with nothing to do"])
-def test_a_public_build_loads_nothing_private(example: Path, again: bool) -> None:
-    if again:
-        assert _python(example, RUN, "build", "--public-only").returncode == 0
-    done = _python(example, RUN, "build", "--public-only")
-    assert done.returncode == 0, done.stderr
-    modules = json.loads(done.stdout.split("modules ")[1])
-    assert [name for name in modules if name.startswith((*PRIVATE, "feedparser", "httpx2"))] == []
-    assert "brandkit.cli.build_command" in modules
-
-
-def test_a_build_with_nothing_to_do_loads_nothing_heavy(example: Path) -> None:
-    assert _python(example, RUN, "build", "--public-only").returncode == 0
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(plain_example: Path) -> None:
+    assert _python(plain_example, RUN, "build", "--public-only").returncode == 0
     heavy = RUN.replace(
         '("brandkit", "feedparser", "httpx2")', '("jinja2", "pydantic", "markdown_it", "yaml", "pygments")'
     )
-    done = _python(example, heavy, "build", "--public-only")
+    done = _python(plain_example, heavy, "build", "--public-only")
     assert json.loads(done.stdout.split("modules ")[1]) == []
 
 
-def test_a_public_build_opens_and_lists_nothing_of_the_vault(example: Path, tmp_path: Path) -> None:
+def test_a_public_build_loads_nothing_private_and_opens_nothing_of_the_vault(example: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     (example / "content/vault").rename(elsewhere)
     (example / "content/vault").symlink_to(elsewhere)
     vaults = os.pathsep.join([str(example / "content/vault"), str(elsewhere), str(example / "private")])
-    for _ in range(2):
+    for build in ("the first, with all pictures", "one with nothing to do"):
         done = _python(example, HOOK + RUN, vaults, "build", "--public-only", BRANDKIT_VAULT=str(elsewhere))
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, (build, done.stderr)
+        modules = json.loads(done.stdout.split("modules ")[1])
+        assert [name for name in modules if name.startswith((*PRIVATE, "feedparser", "httpx2"))] == [], build
+        assert "brandkit.cli.build_command" in modules
+    assert list((example / "public/assets/images").glob("*.avif"))
 
 
-def test_the_hook_would_have_seen_it(example: Path) -> None:
-    done = _python(example, HOOK + RUN, str(example / "content/vault"), "build", "--offline")
+def test_the_modules_would_have_been_seen(plain_example: Path) -> None:
+    done = _python(plain_example, RUN, "build", "--offline")
+    assert {"brandkit.app.advise", "brandkit.io.vault"} <= set(json.loads(done.stdout.split("modules ")[1]))
+
+
+def test_the_hook_would_have_seen_it(plain_example: Path) -> None:
+    done = _python(plain_example, HOOK + RUN, str(plain_example / "content/vault"), "build", "--offline")
     assert done.returncode == 99, done.stderr

@@ -21,12 +21,12 @@ NO_ANCHOR = Code(
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Links to other pages, and within a page."""
     by_path = {page.path: page for page in site.pages}
-    for page, detail, _ in texts(site, routes):
+    for page, content, _ in texts(site, routes):
         lines = {link.target: link.line for link in page.document.links}
         for link in page.document.anchors:
             if link.target != "#" and not _has(page, link.target[1:]):
                 yield _missing(page, link.line, link.target, page)
-        for written, path in detail.content.links:
+        for written, path in content.links:
             base, _, anchor = path.partition("#")
             other = by_path.get(base)
             if anchor and other is not None and not _has(other, anchor):

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.site.addresses import output_path
 from brandkit.site.checks.texts import texts
+from brandkit.site.links import Links
 from brandkit.site.model import Page, Route, Site
 
 DEAD_LINK = Code(
@@ -29,15 +30,15 @@ HIDDEN = Code(
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Every internal link and picture of every text."""
     paths = {route.path for route in routes}
-    hidden = {page.path: page for page in site.held_back}
-    by_source = {page.document.path: page for page in site.held_back}
-    for page, detail, root in texts(site, routes):
+    held_back: Links | None = None
+    for page, content, root in texts(site, routes):
+        held_back = held_back or Links(site.held_back, {}, root, "")
         lines = {link.target: link.line for link in page.document.links}
-        for written, path in detail.content.links:
+        for written, path in content.links:
             if _exists(path, root, paths):
                 continue
             place = Place(page.document.path, lines[written], 1)
-            other = hidden.get(urlsplit(path).path) or _held_source(written, page, by_source)
+            other = held_back.page(written, page)
             if other:
                 yield HIDDEN.at(place, f"the link {written} leads to {other.document.path}, which is {_state(other)}")
             else:
@@ -46,19 +47,6 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
 
 def _state(page: Page) -> str:
     return {"draft": "a draft"}.get(page.status, page.status)
-
-
-def _held_source(written: str, page: Page, by_source: dict[str, Page]) -> Page | None:
-    """A link may name the source of a page that is held back, or call it by its name."""
-    from posixpath import dirname, join, normpath
-
-    name = unquote(written.partition("#")[0])
-    if name.startswith("wiki:"):
-        called = name.removeprefix("wiki:").strip().casefold()
-        titles = ((other.document.slug, other.document.title.casefold()) for other in by_source.values())
-        matches = (other for other, names in zip(by_source.values(), titles, strict=True) if called in names)
-        return next(matches, None)
-    return by_source.get(normpath(join(dirname(page.document.path), name)))
 
 
 def _exists(path: str, root: str, paths: set[str]) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.site.checks.texts import texts
 from brandkit.site.model import Route, Site
-from brandkit.site.views.parts import SiteView
+from brandkit.site.views.parts import PageDetail, SiteView
 
 ORPHAN = Code(
     "BK177",
@@ -27,12 +27,12 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
         if isinstance(view, SiteView):
             led_to.update(link.path for link in (*view.menu, *view.footer))
             led_to.update(proof.path for proof in view.author.proof)
-        if route.path == "index.html" and route.view.intro:
-            led_to.update(urlsplit(path).path for _, path in route.view.intro.links)
-    for page, detail, _ in texts(site, routes):
-        links = (urlsplit(path).path for _, path in detail.content.links)
+        shown = getattr(route.view, "page", None)
+        if isinstance(shown, PageDetail):
+            led_to.update(urlsplit(other.url).path for other in shown.translations)
+    for page, content, _ in texts(site, routes):
+        links = (urlsplit(path).path for _, path in content.links)
         led_to.update(path for path in links if path != page.path)
-        led_to.update(urlsplit(other.url).path for other in detail.translations)
     for page in site.sections["pages"]:
         if page.path not in led_to and not page.document.path.startswith("content/pages/index."):
             yield ORPHAN.at(Place(page.document.path, 1, 1), f"no page leads to {page.path}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,15 +19,27 @@ STATUSES = {
 
 
 def rule(value: Any, zone: ZoneInfo) -> str:
-    """A rule of recurrence as calendars write it (RFC 5545)."""
-    from dateutil.rrule import rrulestr
+    """A rule of recurrence as calendars write it (RFC 5545), by days at the least, of days that there are."""
+    from dateutil.rrule import rrule, rrulestr
 
     written = text(value, zone).removeprefix("RRULE:")
+    parts = {name.upper(): what for name, _, what in (part.partition("=") for part in written.split(";"))}
+    days = ";".join(f"{name}={what}" for name, what in parts.items() if name not in ("INTERVAL", "COUNT", "UNTIL"))
+    begin = datetime(2026, 1, 1)  # noqa: DTZ001  (the clock on the wall)
     try:
-        rrulestr(written, dtstart=datetime(2026, 1, 1, tzinfo=zone))
+        rrulestr(_wall_until(written, zone, timed=True), dtstart=begin)
+        endless = rrulestr(days, dtstart=begin)
+        if not isinstance(endless, rrule) or parts["FREQ"].upper() not in _FREQUENCIES:
+            raise ValueError
+        if int(parts.get("INTERVAL", "1")) < 1 or not any(endless.replace(until=begin + _SOME_YEARS)):
+            raise ValueError
     except (ValueError, KeyError, AttributeError, TypeError):
         raise ValueError("should be a rule like FREQ=MONTHLY;BYDAY=1TU") from None
     return written
+
+
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+_SOME_YEARS = timedelta(days=28 * 366)  # then the days of the week fall on the same dates again
 
 
 class Event(Kind):
@@ -84,7 +96,8 @@ def next_time(facts: Facts, after: datetime) -> tuple[date, date | None] | None:
 
     Times recur by the clock on the wall in the zone of `after`: seven in the evening stays seven in summer.
     """
-    start, end = (_local(facts[name], after) for name in ("start", "end"))
+    start = _local(facts["start"], after)
+    end = _alike(_local(facts["end"], after), start)
     if start is None or facts["status"] in ("cancelled", "postponed"):
         return None
     length = end - start if end else timedelta(0)
@@ -95,12 +108,26 @@ def next_time(facts: Facts, after: datetime) -> tuple[date, date | None] | None:
     timed = isinstance(start, datetime)
     first = start.replace(tzinfo=None) if timed else datetime.combine(start, datetime.min.time())
     wall = after.replace(tzinfo=None)
-    until = _naive_until(facts["repeats"])
+    until = _wall_until(facts["repeats"], after.tzinfo, timed)
     begin = rrulestr(until, dtstart=first).after(wall - length - (timedelta(0) if timed else timedelta(days=1)))
     if begin is None:
         return None
     again = begin.replace(tzinfo=after.tzinfo) if timed else begin.date()
     return again, again + length if end else None
+
+
+def rule_for_calendars(written: str, zone: tzinfo, timed: bool) -> str:
+    """A rule whose UNTIL is as calendars want it: a moment in UTC for what begins at a time, else a day."""
+    return ";".join(
+        _calendar_until(part, zone, timed) if part.upper().startswith("UNTIL=") else part for part in written.split(";")
+    )
+
+
+def _calendar_until(part: str, zone: tzinfo, timed: bool) -> str:
+    wall = _wall(part, zone, timed)
+    if not timed:
+        return wall[: len("UNTIL=20260101")]
+    return f"UNTIL={datetime.strptime(wall, 'UNTIL=%Y%m%dT%H%M%S').replace(tzinfo=zone).astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _local(value: date | None, at: datetime) -> Any:
@@ -111,6 +138,27 @@ def _over(end: date, after: datetime) -> bool:
     return end >= after if isinstance(end, datetime) else end >= after.date()
 
 
-def _naive_until(written: str) -> str:
-    """UNTIL without its Z: what it is compared with has no zone either."""
-    return ";".join(part.rstrip("Zz") if part.upper().startswith("UNTIL=") else part for part in written.split(";"))
+def _alike(end: date | None, start: date | None) -> Any:
+    """An end of the sort that its start is: a day that ends what begins at a time is meant to its last second."""
+    if end is None or isinstance(end, datetime) == isinstance(start, datetime):
+        return end
+    return end.date() if isinstance(end, datetime) else datetime.combine(end, time(23, 59, 59), _zone_of(start))
+
+
+def _zone_of(start: date | None) -> tzinfo | None:
+    return start.tzinfo if isinstance(start, datetime) else None
+
+
+def _wall_until(written: str, zone: tzinfo | None, timed: bool) -> str:
+    """A rule with its UNTIL by the clock on the wall, as is all that it is compared with; a day is meant to its end."""
+    return ";".join(
+        _wall(part, zone, timed) if part.upper().startswith("UNTIL=") else part for part in written.split(";")
+    )
+
+
+def _wall(part: str, zone: tzinfo | None, timed: bool) -> str:
+    until = part.upper().removeprefix("UNTIL=")
+    if until.endswith("Z"):
+        moment = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return f"UNTIL={moment.astimezone(zone):%Y%m%dT%H%M%S}"
+    return f"UNTIL={until}T235959" if timed and "T" not in until else f"UNTIL={until}"

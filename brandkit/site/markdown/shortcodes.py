@@ -7,17 +7,25 @@ left alone: who writes about a shortcode means its text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from brandkit.site.model import Foreign
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
+# possessive, and at most 50 arguments: a hostile line is given up as fast as it is read
 _SHORTCODE = re.compile(
-    r"\{\{([<%])\s*(/?)\s*([\w-]+)((?:\s+(?:[\w-]+=)?(?:\"[^\"\n]*\"|`[^`\n]*`|[^\s>%\"`]+))*)\s*/?\s*[>%]\}\}"
+    r"\{\{([<%])\s*+(/?)\s*+([\w-]++)((?:\s++(?:[\w-]++=)?(?:\"[^\"\n]*+\"|`[^`\n]*+`|[^\s>%\"`{]++)){0,50}+)"
+    r"\s*+/?\s*+[>%]\}\}"
 )
-_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
+_ESCAPED = re.compile(r"\{\{([<%])/\*(.{0,500}?)\*/([>%])\}\}")
 _ARGUMENT = re.compile(r"(?:([\w-]+)=)?(?:\"([^\"]*)\"|`([^`]*)`|([^\s\"`]+))")
+_HIGHLIGHT = re.compile(r"\{\{[<%]\s*+(/?)\s*+highlight\b", re.IGNORECASE)
+_ONE_LINE = re.compile(
+    r"\{\{[<%]\s*+highlight\b[^>%\n]{0,200}[>%]\}\}([^`\n]{0,500}?)\{\{[<%]\s*+/\s*+highlight\s*+[>%]\}\}",
+    re.IGNORECASE,
+)
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
 
@@ -32,25 +40,32 @@ def expand(text: str) -> tuple[str, tuple[Foreign, ...]]:
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether it belongs to fenced code."""
-    fence = ""
+    """Each line, and whether it belongs to fenced or highlighted code."""
+    fence, highlighted = "", False
     for line in text.splitlines(keepends=True):
         match = _FENCE.match(line)
-        if fence:
+        if highlighted:
+            highlighted = not any(mark[1] for mark in _HIGHLIGHT.finditer(line))
+            yield line, highlighted
+        elif fence:
             yield line, True
             if match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
         else:
             fence = match[1] if match else ""
+            marks = [] if match else list(_HIGHLIGHT.finditer(_CODE_SPAN.sub("", line)))
+            highlighted = bool(marks) and not marks[-1][1]
             yield line, bool(match)
 
 
 def _line(line: str, number: int, code: bool, foreign: dict[str, list[int]]) -> str:
     if not code:
         spans = [match.span() for match in _CODE_SPAN.finditer(line)]
+        starts = [start for start, _ in spans]
 
         def replaced(match: re.Match[str]) -> str:
-            if any(start <= match.start() < end for start, end in spans):
+            before = bisect_right(starts, match.start())
+            if before and match.start() < spans[before - 1][1]:
                 return match[0]
             known = _known(match)
             if known is None:
@@ -58,7 +73,7 @@ def _line(line: str, number: int, code: bool, foreign: dict[str, list[int]]) -> 
                 return match[0]
             return known
 
-        line = _SHORTCODE.sub(replaced, line)
+        line = _SHORTCODE.sub(replaced, line if spans else _ONE_LINE.sub(r"`\1`", line))
     return _ESCAPED.sub(r"{{\1\2\3}}", line)
 
 
@@ -91,7 +106,7 @@ def _source(path: str) -> str:
 
 def _figure(named: dict[str, str]) -> str:
     words = named.get("caption") or named.get("title") or ""
-    alt = named.get("alt") or words
+    alt = re.sub(r"([\[\]\\])", r"\\\1", named.get("alt") or words)
     title = ' "{}"'.format(words.replace('"', "&quot;")) if words else ""
     size = " ".join(f"{key}={named[key]}" for key in ("width", "height") if named.get(key, "").isdigit())
     classes = " ".join(f".{name}" for name in named.get("class", "").split() if re.fullmatch(r"[\w-]+", name))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from brandkit.site.config import SiteConfig
+from brandkit.site.kinds.event import rule_for_calendars
 from brandkit.site.kinds.registry import kind_named
 from brandkit.site.model import Page, Route
 from brandkit.site.plans.planner import Planner
@@ -66,8 +68,6 @@ def write(view: CalendarView) -> str:
 
 
 def _event(entry: CalendarEntryView, timezone: str):  # type: ignore[no-untyped-def]
-    from zoneinfo import ZoneInfo
-
     from icalendar import Event, vRecur
 
     zone = ZoneInfo(timezone)
@@ -81,10 +81,11 @@ def _event(entry: CalendarEntryView, timezone: str):  # type: ignore[no-untyped-
     event.add("summary", entry.title)
     event.add("dtstart", placed(entry.starts))
     if entry.ends is not None:
-        # the end of whole days is the day after the last, in calendars
-        event.add("dtend", placed(entry.ends) if isinstance(entry.ends, datetime) else entry.ends + timedelta(days=1))
+        event.add("dtend", _end(entry.starts, entry.ends, zone))
     if entry.repeats:
-        event.add("rrule", vRecur.from_ical(entry.repeats))
+        event.add(
+            "rrule", vRecur.from_ical(rule_for_calendars(entry.repeats, zone, isinstance(entry.starts, datetime)))
+        )
     event.add("url", entry.permalink)
     event.add("status", entry.status)
     if entry.location:
@@ -92,3 +93,13 @@ def _event(entry: CalendarEntryView, timezone: str):  # type: ignore[no-untyped-
     if entry.summary:
         event.add("description", entry.summary)
     return event
+
+
+def _end(starts: date, ends: date, zone: ZoneInfo) -> date:
+    """The end as calendars count: a day like its start, or a moment; of whole days it is the day after the last."""
+    timed = isinstance(starts, datetime)
+    if isinstance(ends, datetime):
+        local = ends.astimezone(zone)
+        return local if timed else local.date() + timedelta(days=1)
+    after = ends + timedelta(days=1)
+    return datetime.combine(after, time(), zone) if timed else after

@@ -26,14 +26,14 @@ def plan(planner: Planner) -> Iterator[Route]:
         path = planner.show.term_path
         entries.extend(SitemapEntryView(planner.show.absolute(path(term)), _newest(term.pages)) for term in terms)
     entries.extend(SitemapEntryView(f"{base}{name}/", None) for name in STANDING if planner.standing(name))
-    entries.extend(_entry(planner, page) for page in site.pages if _is_original(page))
+    entries.extend(_entry(planner, page, newest) for page in site.pages if _is_original(page))
     yield Route(PATH, SitemapView(tuple({entry.url: entry for entry in entries}.values())), writer=write)
 
 
-def _entry(planner: Planner, page: Page) -> SitemapEntryView:
+def _entry(planner: Planner, page: Page, newest: datetime | None) -> SitemapEntryView:
     others = planner.show.translations(page)
     pairs = ((planner.show.language(page), page.permalink), *((other.language, other.url) for other in others))
-    changed = page.document.updated or page.document.date
+    changed = page.document.updated or page.document.date or (newest if page.path == planner.root else None)
     return SitemapEntryView(page.permalink, changed, tuple(pairs) if others else ())
 
 

@@ -15,10 +15,13 @@ def is_avif(data: bytes) -> bool:
     brands = data[8 : min(int.from_bytes(data[:4]), 256)]
     return data[4:8] == b"ftyp" and (b"avif" in brands or b"avis" in brands)
 
-def strip_avif(data: bytes) -> _Bare:
+
+def without_metadata(data: bytes) -> bytes:
+    """The same file, its metadata overwritten."""
     out = bytearray(data)
     _blank_boxes(out, 0, len(out))
-    return _Bare("", bytes(out))
+    return bytes(out)
+
 
 def _blank_boxes(data: bytearray, start: int, end: int) -> None:
     for kind, body, stop in list(_boxes(data, start, end)):
@@ -30,6 +33,7 @@ def _blank_boxes(data: bytearray, start: int, end: int) -> None:
             named = data.rindex(kind, 0, body)
             data[named : named + 4] = b"free"
             data[body:stop] = bytes(stop - body)
+
 
 def _boxes(data: bytes | bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Kind, start of the contents, and end of each box."""
@@ -43,6 +47,7 @@ def _boxes(data: bytes | bytearray, start: int, end: int) -> Iterator[tuple[byte
         yield kind, body, stop
         start = stop
 
+
 def _blank_items(data: bytearray, start: int, end: int) -> None:
     inside = {kind: (body, stop) for kind, body, stop in _boxes(data, start, end)}
     if b"iinf" not in inside or b"iloc" not in inside:
@@ -54,6 +59,7 @@ def _blank_items(data: bytearray, start: int, end: int) -> None:
                 raise ValueError(CUT_OFF)
             data[at:stop] = _NOTHING[told[item]](stop - at)
 
+
 _EMPTY_EXIF = b"\0\0\0\0MM\0*\0\0\0\x08" + bytes(6)
 
 _NOTHING: Mapping[bytes, Callable[[int], bytes]] = {
@@ -61,6 +67,7 @@ _NOTHING: Mapping[bytes, Callable[[int], bytes]] = {
     b"mime": lambda size: b" " * size,  # XMP
     b"uri ": lambda size: b" " * size,
 }
+
 
 def _items_that_tell(data: bytearray, body: int, stop: int) -> dict[int, bytes]:
     """The items that are metadata, with their kind."""
@@ -71,6 +78,7 @@ def _items_that_tell(data: bytearray, body: int, stop: int) -> dict[int, bytes]:
         if kind == b"infe" and what in _NOTHING:
             told[item] = what
     return told
+
 
 def _places(data: bytearray, at: int, stop: int, idat: int) -> Iterator[tuple[int, tuple[int, int]]]:
     """Every item with where a piece of it starts and ends."""

@@ -8,26 +8,17 @@ from collections.abc import Sequence
 
 from brandkit.site.painting.typesetting import Type
 
-
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
-
 ROOM = WIDTH - 2 * MARGIN
-
 RIBBON = (48, 102)
-
 TITLE_TOP, RULE_Y, FOOT = 162, 508, 570  # top of the capitals, the line, the baseline of the foot
-
 ARCH = (256, 320)  # four to five, as in the theme
-
 GAP, AIR = 56, 24  # beside a text, and below the title
-
 SIZES = (100, 95, 90, 85, 80, 76, 72, 68, 64, 60, 57, 54, 51, 48)
-
 BREAKS_WORDS = 64  # from this size on a word that is too long is broken rather than set smaller
-
 LINES, LEADING = 4, 1.13
-
 CAPITALS, DESCENT = 0.727, 0.2  # heights of Inter, in sizes of the type
+
 
 def fit(text: str, faces: tuple[bytes, ...], width: float) -> tuple[Type, list[str]]:
     """The largest type in which the title has few enough lines, and these lines, of about one length."""
@@ -44,6 +35,7 @@ def fit(text: str, faces: tuple[bytes, ...], width: float) -> tuple[Type, list[s
             return type_, _balance(words, type_, width)
     return type_, [*lines[: LINES - 1], shorten(" ".join(lines[LINES - 1 :]), type_, width)]
 
+
 def _wrap(words: Sequence[str], type_: Type, width: float) -> list[str]:
     lines: list[str] = []
     left, space = 0.0, type_.width(" ")
@@ -57,6 +49,7 @@ def _wrap(words: Sequence[str], type_: Type, width: float) -> list[str]:
             left = width - needs
     return lines
 
+
 def _balance(words: Sequence[str], type_: Type, width: float) -> list[str]:
     """The same number of lines in the narrowest column that holds them."""
     count, low, high = len(_wrap(words, type_, width)), max(map(type_.width, words), default=0.0), width
@@ -64,6 +57,7 @@ def _balance(words: Sequence[str], type_: Type, width: float) -> list[str]:
         middle = (low + high) / 2
         low, high = (low, middle) if len(_wrap(words, type_, middle)) <= count else (middle, high)
     return _wrap(words, type_, high)
+
 
 def _break(word: str, type_: Type, width: float) -> list[str]:
     """The word; at small sizes in pieces, if it is too long: after its own hyphens and slashes, or else anywhere."""
@@ -85,6 +79,7 @@ def _break(word: str, type_: Type, width: float) -> list[str]:
         if all(type_.width(piece) <= width for piece in pieces):
             return pieces
     return [word]
+
 
 def shorten(text: str, type_: Type, width: float) -> str:
     """The text, with an ellipsis where it is cut, so that it fits."""

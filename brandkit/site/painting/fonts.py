@@ -20,9 +20,12 @@ def font_of(face: bytes, size: int) -> ImageFont.FreeTypeFont:
 
     return ImageFont.truetype(BytesIO(face), size)
 
+
 @lru_cache(maxsize=8192)
 def length(face: bytes, size: int, text: str) -> float:
+    """In pixels, with kerning."""
     return font_of(face, size).getlength(text) if text else 0.0
+
 
 @lru_cache(maxsize=64)
 def letters_of(face: bytes) -> frozenset[str]:
@@ -31,6 +34,7 @@ def letters_of(face: bytes) -> frozenset[str]:
         return frozenset(map(chr, _read_cmap(_font_table(face, b"cmap"))))
     except (struct.error, zlib.error, ValueError):
         return frozenset()
+
 
 def _font_table(face: bytes, name: bytes) -> bytes:
     woff = face.startswith(b"wOFF")
@@ -44,6 +48,7 @@ def _font_table(face: bytes, name: bytes) -> bytes:
             start, size = struct.unpack_from(">II", face, entry + 8)
             return face[start : start + size]
     raise ValueError("no such table")
+
 
 def _read_cmap(cmap: bytes) -> Iterator[int]:
     """Formats 4 and 12 are the ones in use for Unicode."""

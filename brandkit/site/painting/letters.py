@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from brandkit.site.painting.fonts import letters_of
 
-
 _ALIKE = {"→": "›", "⇒": "›", "←": "‹", "‑": "-", "‐": "-", "−": "–", "″": '"', "′": "'"}
-
 _GONE = "\0"
+
 
 def faces_of(fonts: Mapping[str, bytes], weight: int) -> tuple[bytes, ...]:
     """The fonts whose weight is nearest to this one, by name: several subsets together are one font."""
@@ -22,8 +21,11 @@ def faces_of(fonts: Mapping[str, bytes], weight: int) -> tuple[bytes, ...]:
     nearest = min(weights.values(), key=lambda one: abs(one - weight), default=None)
     return tuple(fonts[name] for name, one in weights.items() if one == nearest)
 
+
 def letters_in(faces: Sequence[bytes]) -> frozenset[str]:
+    """All characters that these fonts have."""
     return frozenset().union(*map(letters_of, faces))
+
 
 def substitute(char: str, letters: frozenset[str]) -> str:
     """The character, or others that say the same and that the fonts have; or nothing."""
@@ -31,6 +33,7 @@ def substitute(char: str, letters: frozenset[str]) -> str:
         if one and all(part in letters for part in one):
             return one
     return ""
+
 
 def drawable(text: str, letters: frozenset[str]) -> str:
     """The text as the fonts can show it, without what they lack, in single spaces."""
@@ -41,15 +44,20 @@ def drawable(text: str, letters: frozenset[str]) -> str:
     kept = "".join(char or _GONE for char in chars)
     return " ".join(kept.split()) if _GONE not in kept else _closed(kept)
 
+
 def _closed(text: str) -> str:
     """Without the gaps that what is gone has left: none before a full stop, one between words."""
     text = re.sub(rf"\s+{_GONE}[\s{_GONE}]*(?=[.,;:!?)]|$)", "", text)
     return " ".join(re.sub(rf"{_GONE}+", "", re.sub(rf"\s+{_GONE}[\s{_GONE}]*", " ", text)).split())
 
+
 class Run(NamedTuple):
+    """A stretch of a line in one font and one direction."""
+
     text: str
     face: bytes
     rtl: bool
+
 
 def visual(text: str, faces: tuple[bytes, ...]) -> list[Run]:
     """The runs of a line from left to right, each of one font and one direction."""
@@ -70,6 +78,7 @@ def visual(text: str, faces: tuple[bytes, ...]) -> list[Run]:
     ordered = [group[::-1] if group[0].rtl else group for group in groups]
     return [run for group in (ordered[::-1] if base else ordered) for run in group]
 
+
 def _runs(text: str) -> Iterator[tuple[bool, str]]:
     """Stretches of one direction; what has none goes with its neighbours, or with the line."""
     base = _is_rtl(text)
@@ -82,10 +91,12 @@ def _runs(text: str) -> Iterator[tuple[bool, str]]:
     for rtl, pairs in groupby(zip(strong, text, strict=True), key=lambda pair: bool(pair[0])):
         yield rtl, "".join(char for _, char in pairs)
 
+
 def _direction(char: str) -> bool | None:
     """Whether a character runs from right to left; None if it has no direction of its own."""
     kind = unicodedata.bidirectional(char)
     return True if kind in ("R", "AL") else False if kind in ("L", "EN", "AN") else None
+
 
 def _is_rtl(text: str) -> bool:
     """The direction of a line is that of its first letter, as in the pages of the theme."""

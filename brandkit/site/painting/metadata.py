@@ -12,13 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from brandkit.site.painting.avif import is_avif, strip_avif
+from brandkit.site.painting import avif
 from brandkit.site.painting.picture import CUT_OFF
 
-
 _PNG = b"\x89PNG\r\n\x1a\n"
-
 UPRIGHT = 1  # of the eight orientations of EXIF
+
 
 @dataclass(frozen=True)
 class Bare:
@@ -27,6 +26,7 @@ class Bare:
     format: str
     data: bytes
     orientation: int = UPRIGHT
+
 
 def strip(data: bytes) -> Bare:
     """ValueError for what is damaged or no picture."""
@@ -37,6 +37,7 @@ def strip(data: bytes) -> Bare:
             except IndexError as wrong:
                 raise ValueError(CUT_OFF) from wrong
     raise ValueError("this is no picture that brandkit knows")
+
 
 def _strip_jpeg(data: bytes) -> Bare:
     """What follows the end (videos of phones, second pictures) goes too."""
@@ -62,12 +63,15 @@ def _strip_jpeg(data: bytes) -> Bare:
         raise ValueError(CUT_OFF)
     return Bare("", b"".join(out) + (b"\xff\xd9" if mark else b""), orientation or UPRIGHT)
 
+
 _JPEG_MARK = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
+
 
 def _jpeg_needs(kind: int, body: bytes) -> bool:
     if kind == 0xE2:
         return body.startswith(b"ICC_PROFILE\0")
     return kind == 0xEE or 0xC0 <= kind <= 0xDF  # 0xEE says what the channels are
+
 
 def _strip_png(data: bytes) -> Bare:
     out, orientation, at, kind = [_PNG], UPRIGHT, len(_PNG), b""
@@ -85,9 +89,11 @@ def _strip_png(data: bytes) -> Bare:
             out.append(chunk)
     return Bare("", b"".join(out), orientation)
 
+
 _PNG_NEEDS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split()
 )
+
 
 def _strip_webp(data: bytes) -> Bare:
     out, orientation, at, end = [b""], UPRIGHT, 12, 8 + int.from_bytes(data[4:8], "little")
@@ -109,7 +115,9 @@ def _strip_webp(data: bytes) -> Bare:
     inside = b"WEBP" + b"".join(out)
     return Bare("", b"RIFF" + len(inside).to_bytes(4, "little") + inside, orientation)
 
+
 _WEBP_NEEDS = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ICCP", b"ANIM", b"ANMF", b"EXIF"))
+
 
 def _strip_gif(data: bytes) -> Bare:
     at = 13 + _gif_colours(data[10])
@@ -127,17 +135,21 @@ def _strip_gif(data: bytes) -> Bare:
         at = end
     return Bare("", b"".join(out) + b"\x3b")
 
+
 _GIF_NEEDS = frozenset(b"\xff\x0b" + name for name in (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"))
+
 
 def _gif_colours(flags: int) -> int:
     """How many bytes of colours follow."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
 
 def _gif_end(data: bytes, at: int) -> int:
     """Where a chain of blocks ends."""
     while data[at]:
         at += data[at] + 1
     return at + 1
+
 
 def _only_orientation(exif: bytes) -> tuple[bytes, int]:
     """EXIF that tells only how the picture is turned (nothing for an upright one), and that orientation."""
@@ -159,10 +171,11 @@ def _only_orientation(exif: bytes) -> tuple[bytes, int]:
     entry = b"\x01\x12\0\x03\0\0\0\x01" + orientation.to_bytes(2) + b"\0\0"
     return prefix + b"MM\0*\0\0\0\x08\0\x01" + entry + bytes(4), orientation
 
+
 _FORMATS: Mapping[str, tuple[Callable[[bytes], bool], Callable[[bytes], Bare]]] = {
     "jpeg": (lambda data: data.startswith(b"\xff\xd8\xff"), _strip_jpeg),
     "png": (lambda data: data.startswith(_PNG), _strip_png),
     "webp": (lambda data: data.startswith(b"RIFF") and data[8:12] == b"WEBP", _strip_webp),
     "gif": (lambda data: data.startswith((b"GIF87a", b"GIF89a")), _strip_gif),
-    "avif": (is_avif, _strip_avif),
+    "avif": (avif.is_avif, lambda data: Bare("", avif.without_metadata(data))),
 }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from brandkit.site.model import Image
 
 _SMALLEST = 200  # narrower pictures are icons and badges: copies of them save nothing
-
 _APART = 1.1  # widths nearer to one another than this are one width
-
 CUT_OFF = "the picture is cut off or damaged"
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -23,7 +22,8 @@ class Picture:
     animated: bool
     private: bool
 
-def widths_for(picture: Picture, wanted: Sequence[int]) -> tuple[int, ...]:
+
+def widths_for(picture: Picture | Image, wanted: Sequence[int]) -> tuple[int, ...]:
     """The widths in which to offer a picture, ascending: those wanted that it fills, and its own below the largest."""
     if picture.format == "svg" or picture.animated or picture.width < _SMALLEST or not wanted:
         return ()

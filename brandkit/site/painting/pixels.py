@@ -34,6 +34,7 @@ def look(data: bytes) -> Picture | None:
     except Exception:  # a hostile file finds its own way to fail; for us it is no picture
         return None
 
+
 def resize(data: bytes, width: int, format: str, quality: int) -> bytes:
     """A copy that is at most `width` wide, as "webp" or "avif": upright, in sRGB, without any metadata.
 
@@ -49,11 +50,13 @@ def resize(data: bytes, width: int, format: str, quality: int) -> bytes:
         raise ValueError(f"the picture cannot be written as {format}: {wrong}") from wrong
     return out.getvalue()
 
+
 _ENCODERS: Mapping[str, Mapping[str, object]] = {
     "webp": {"method": 4},
     # One thread: the number of tiles, and so the bytes, would depend on the machine.
     "avif": {"speed": 7, "max_threads": 1},
 }
+
 
 def clean(data: bytes) -> bytes:
     """The same picture, pixel for pixel, without what should not be published; an ICC profile stays.
@@ -61,6 +64,7 @@ def clean(data: bytes) -> bytes:
     An SVG is returned as it is. ValueError for what is damaged or no picture.
     """
     return data if looks_like_svg(data) else strip(data).data
+
 
 def upright(data: bytes, width: int) -> Image.Image:
     """The pixels as a reader sees them, at most `width` wide: RGB or RGBA, in sRGB. ValueError if damaged."""
@@ -76,6 +80,7 @@ def upright(data: bytes, width: int) -> Image.Image:
     except Exception as wrong:
         raise ValueError(CUT_OFF) from wrong
 
+
 def _opened(bare: Bare) -> Image.Image:
     """The picture, its header read. What has more pixels than Pillow calls safe (89 million) is refused."""
     from PIL import Image
@@ -85,9 +90,11 @@ def _opened(bare: Bare) -> Image.Image:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         return Image.open(BytesIO(bare.data), formats=[bare.format.upper()])
 
+
 def _orientation_of(bare: Bare, image: Image.Image) -> int:
     """AVIF says in its structure how it is turned; Pillow knows. Elsewhere it stood in the metadata."""
     return int(image.getexif().get(0x0112, UPRIGHT)) if bare.format == "avif" else bare.orientation
+
 
 def _full(image: Image.Image) -> Image.Image:
     """Without palette, and with eight bits: RGB, RGBA, L, LA or CMYK."""
@@ -99,6 +106,7 @@ def _full(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         return image.convert("RGBA")
     return image.convert("L" if image.mode == "1" else "RGB")
+
 
 def _turn(image: Image.Image, orientation: int) -> Image.Image:
     from PIL.Image import Transpose
@@ -114,6 +122,7 @@ def _turn(image: Image.Image, orientation: int) -> Image.Image:
     }
     return image.transpose(turns[orientation]) if orientation in turns else image
 
+
 def _narrow(image: Image.Image, width: int) -> Image.Image:
     from PIL.Image import Resampling
 
@@ -121,6 +130,7 @@ def _narrow(image: Image.Image, width: int) -> Image.Image:
         return image
     height = max(1, round(image.height * width / image.width))
     return image.resize((width, height), Resampling.LANCZOS, reducing_gap=3)
+
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """RGB, or RGBA where something shows through, as the profile of the picture meant it; nothing else is kept."""
@@ -132,6 +142,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         seen.putalpha(alpha)
     seen.info = {}
     return seen
+
 
 def _convert(image: Image.Image, profile: bytes) -> Image.Image:
     from PIL import ImageCms

@@ -17,7 +17,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from brandkit.site.colour import PAPER, readable
 from brandkit.site.painting.alphabets import is_needed
 from brandkit.site.painting.card_layout import (
-    ARCH, CAPITALS, FOOT, GAP, HEIGHT, LEADING, MARGIN, RIBBON, ROOM, RULE_Y, TITLE_TOP, WIDTH, fit, shorten,
+    ARCH,
+    CAPITALS,
+    FOOT,
+    GAP,
+    HEIGHT,
+    LEADING,
+    MARGIN,
+    RIBBON,
+    ROOM,
+    RULE_Y,
+    TITLE_TOP,
+    WIDTH,
+    fit,
+    shorten,
 )
 from brandkit.site.painting.letters import drawable, faces_of, letters_in, substitute
 from brandkit.site.painting.pixels import upright
@@ -28,8 +41,8 @@ if TYPE_CHECKING:
 
 
 INK, MUTED, RULE, TINT = "#211f1b", "#5e5a52", "#dfdacd", "#f3f1ea"  # with PAPER, the colours of the theme
-
 BOLD, MEDIUM = 700, 500
+
 
 @dataclass(frozen=True)
 class Card:
@@ -40,6 +53,7 @@ class Card:
     note: str
     accent: str
     direction: str
+
 
 def draw(card: Card, portrait: bytes | None, fonts: Mapping[str, bytes]) -> bytes:
     """The card as a PNG. Emoji are left out, and so is a portrait that cannot be read."""
@@ -59,13 +73,16 @@ def draw(card: Card, portrait: bytes | None, fonts: Mapping[str, bytes]) -> byte
     canvas.save(out, "PNG", compress_level=7)  # 9 takes seven times as long for a tenth less
     return out.getvalue()
 
+
 def can_draw(text: str, fonts: Mapping[str, bytes]) -> bool:
     """Whether the fonts have every letter and digit of the text, and it has something to show. Emoji may be missing."""
     letters = letters_in(faces_of(fonts, BOLD)) & letters_in(faces_of(fonts, MEDIUM))
     needed = filter(is_needed, unicodedata.normalize("NFC", text))
     return bool(drawable(text, letters)) and all(substitute(char, letters) for char in needed)
 
+
 # Everything is laid out from the start of the line, which is the right side for "rtl".
+
 
 def _draw_title(canvas: Image.Image, card: Card, fonts: Mapping[str, bytes], width: int) -> None:
     faces = faces_of(fonts, BOLD)
@@ -74,6 +91,7 @@ def _draw_title(canvas: Image.Image, card: Card, fonts: Mapping[str, bytes], wid
     for number, line in enumerate(lines):
         baseline = TITLE_TOP + round(type_.size * (CAPITALS + number * LEADING))
         _draw_line(canvas, line, type_, baseline, card.direction == "rtl", _INK)
+
 
 def _draw_foot(canvas: Image.Image, card: Card, fonts: Mapping[str, bytes]) -> None:
     """The name at the start, the note at the end; if both are long, each has half of the line."""
@@ -86,23 +104,21 @@ def _draw_foot(canvas: Image.Image, card: Card, fonts: Mapping[str, bytes]) -> N
     _draw_line(canvas, name, bold, FOOT, rtl, _INK)
     _draw_line(canvas, note, medium, FOOT, not rtl, _MUTED)
 
+
 def _from_start(start: float, width: float, rtl: bool) -> int:
     """The left edge of something that begins `start` after the margin."""
     return round(WIDTH - MARGIN - start - width if rtl else MARGIN + start)
 
+
 # The canvas has a palette made for it: shades from paper to each ink, then the portrait's colours.
 
 _SHADES = 20
-
 _INK, _MUTED, _ACCENT = 1, 1 + _SHADES, 1 + 2 * _SHADES
-
 _RULE = 1 + 3 * _SHADES
-
 _OWN = _RULE + 1
-
 _FOR_PORTRAIT = 160  # colours; more of them make larger files and hardly better pictures
-
 _FINE = 4  # shapes are drawn so many times larger
+
 
 def _palette(accent: str) -> bytes:
     paper, rule = _rgb(PAPER), _rgb(RULE)
@@ -112,8 +128,10 @@ def _palette(accent: str) -> bytes:
             shades += bytes(round(a + (b - a) * step / _SHADES) for a, b in zip(paper, ink, strict=True))
     return bytes(shades) + rule
 
+
 def _rgb(colour: str) -> bytes:
     return bytes.fromhex(colour[1:7])
+
 
 def _ink(canvas: Image.Image, cover: Image.Image, at: tuple[int, int], ink: int) -> None:
     """Colour the canvas where `cover` (0 to 255) says so, with shades of one ink."""
@@ -123,6 +141,7 @@ def _ink(canvas: Image.Image, cover: Image.Image, at: tuple[int, int], ink: int)
         at,
         cover.point([255 if shade else 0 for shade in shades]),
     )
+
 
 def _draw_line(canvas: Image.Image, text: str, type_: Type, baseline: int, from_right: bool, ink: int) -> None:
     """One line on its baseline, from the left margin, or up to the right one."""
@@ -139,7 +158,10 @@ def _draw_line(canvas: Image.Image, text: str, type_: Type, baseline: int, from_
         pen.text((left + glyph.x, above), glyph.text, fill=255, font=glyph.font, anchor="ls", direction=glyph.direction)
     _ink(canvas, cover, (0, baseline - above), ink)
 
+
+# As shares of width and height.
 _RIBBON = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.5, 0.76), (0.0, 1.0))
+
 
 def _shape(size: tuple[int, int], corners: Sequence[tuple[float, float]]) -> Image.Image:
     """A polygon with smooth edges."""
@@ -148,6 +170,7 @@ def _shape(size: tuple[int, int], corners: Sequence[tuple[float, float]]) -> Ima
     large = Image.new("L", (size[0] * _FINE, size[1] * _FINE), 0)
     ImageDraw.Draw(large).polygon([(x * large.width, y * large.height) for x, y in corners], fill=255)
     return large.reduce(_FINE)
+
 
 def _arch() -> Image.Image:
     """The shape of the portrait: half a circle over a rectangle."""
@@ -159,11 +182,13 @@ def _arch() -> Image.Image:
     pen.rectangle((0, large.width // 2, large.width, large.height), fill=255)
     return large.reduce(_FINE)
 
+
 class _Portrait(NamedTuple):
     """Pixels in numbers of the card's palette, and the colours to add to it."""
 
     pixels: Image.Image
     colours: bytes
+
 
 @lru_cache(maxsize=8)
 def _portrait(data: bytes) -> _Portrait | None:

@@ -6,19 +6,16 @@ import re
 
 from brandkit.site.painting.picture import Picture
 
-
 _HEAD = 8192
-
 _ROOT = re.compile(r"""<svg(?=[\s>/])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
-
 _BEFORE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
-
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
 _LENGTH = re.compile(r"\s*\+?(\d{1,7}(?:\.\d{0,9})?|\.\d{1,9})(?:px)?\s*")
+
 
 def looks_like_svg(data: bytes) -> bool:
     return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _root(data) is not None
+
 
 def look_at_svg(data: bytes) -> Picture | None:
     root = _root(data)
@@ -32,11 +29,13 @@ def look_at_svg(data: bytes) -> Picture | None:
         return None
     return Picture(max(1, round(width)), max(1, round(height)), "svg", animated=False, private=False)
 
+
 def _root(data: bytes) -> re.Match[str] | None:
     text, at = data[:_HEAD].decode("utf-8-sig", "replace"), 0
     while before := _BEFORE.match(text, at):
         at = before.end()
     return _ROOT.match(text, at)
+
 
 def _length(text: str) -> float:
     """Pixels; 0 for what is no number of them."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SEPARATE = re.compile(r"[\0-\u058f\u1e00-\u2bff\u2c60-\u2dff\ua640-\ua69f\ua720-\ua7ff]*")  # letters that never join
 
+
 @dataclass(frozen=True)
 class Type:
     """Fonts that complete one another, their size, and the space between letters in sizes."""
@@ -29,10 +30,12 @@ class Type:
         """In pixels; measured once for all sizes."""
         return self.size * (measure(text, self.faces) + self.tracking * len(text))
 
+
 @lru_cache(maxsize=8192)
 def measure(text: str, faces: tuple[bytes, ...]) -> float:
     """The width of a text without tracking, in sizes of the type."""
     return sum(font_of(run.face, 100).getlength(run.text) for run in visual(text, faces)) / 100 if faces else 0.0
+
 
 class Glyph(NamedTuple):
     """One letter with its marks, or a whole run where letters join."""
@@ -41,6 +44,7 @@ class Glyph(NamedTuple):
     text: str
     font: ImageFont.FreeTypeFont
     direction: str | None
+
 
 def place(text: str, type_: Type) -> tuple[list[Glyph], float]:
     """Where each piece of a line stands, from the left edge of its first letter, and how wide the line is."""
@@ -59,10 +63,12 @@ def place(text: str, type_: Type) -> tuple[list[Glyph], float]:
     edge = _bearing(glyphs[0])
     return [glyph._replace(x=glyph.x - edge) for glyph in glyphs], x - edge - type_.tracking * type_.size
 
+
 def _bearing(glyph: Glyph) -> float:
     """How far the ink of a letter begins from where it is set: left edges align by what one sees."""
     found = glyph.font.getmask(glyph.text).getbbox()
     return glyph.font.getbbox(glyph.text)[0] + (found[0] if found else 0)
+
 
 def _letter_by_letter(text: str) -> list[str]:
     pieces: list[str] = []

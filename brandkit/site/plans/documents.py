@@ -9,7 +9,7 @@ from brandkit.base.diagnostics import Code, Place
 from brandkit.site.addresses import output_path
 from brandkit.site.kinds.registry import KINDS, kind_named
 from brandkit.site.model import Page, Route
-from brandkit.site.plans.home import INDEX
+from brandkit.site.plans.home import is_home
 from brandkit.site.plans.planner import STANDING, Planner
 from brandkit.site.views.pages import PageView
 from brandkit.site.views.parts import LinkView
@@ -29,7 +29,7 @@ def plan(planner: Planner) -> Iterator[Route]:
     for kind in KINDS:
         pages = planner.site.sections[kind.folder]
         for index, page in enumerate(pages):
-            if page.document.path.startswith(INDEX) or page.path in elsewhere:
+            if is_home(planner, page) or page.path in elsewhere:
                 continue
             around = kind.dated and kind.titled
             yield _route(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brandkit.site import painters
 from brandkit.site.kinds.registry import kind_named
 from brandkit.site.model import Page, Route
+from brandkit.site.painting import painters
 from brandkit.site.plans.planner import Planner
-from brandkit.site.present import HOME_CARD, card_path
+from brandkit.site.present import HOME_CARD, card_path, home_words
 from brandkit.site.template_filters import span
 from brandkit.site.views.outputs import FileView, SocialCardView
 
@@ -32,7 +32,7 @@ def _cards(planner: Planner) -> Iterator[Route]:
     config, show = planner.config, planner.show
     home = config.url + HOME_CARD
     if show.head("", "", "").image == home:
-        yield Route(HOME_CARD, _card(planner, config.tagline or config.title, ""), painter=painters.social_card)
+        yield Route(HOME_CARD, _card(planner, home_words(config), ""), painter=painters.social_card)
     for page in planner.site.pages:
         path = card_path(page, planner.root)
         if show.preview(page) == config.url + path and path != HOME_CARD:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brandkit.site import structured
+from brandkit.site.addresses import HOME
 from brandkit.site.model import Page, Route
 from brandkit.site.plans.planner import Planner
 from brandkit.site.views.pages import HomeView
 from brandkit.site.views.parts import CardView, LinkView
 
-INDEX = "content/pages/index."
 POSTS = {"profile": 5, "journal": 10}
 _TALKS, _PROJECTS, _TESTIMONIALS, _TOPICS = 3, 3, 2, 12
 
@@ -18,7 +18,7 @@ _TALKS, _PROJECTS, _TESTIMONIALS, _TOPICS = 3, 3, 2, 12
 def plan(planner: Planner) -> Iterator[Route]:
     """One route."""
     config, site, show = planner.config, planner.site, planner.show
-    intro = next((p for p in site.pages if p.document.path.startswith(INDEX)), None)
+    intro = next((p for p in site.pages if is_home(planner, p)), None)
     profile = config.theme.home == "profile"
     posts = site.sections["posts"] if profile else site.posts
     tags = sorted(site.terms.get("tags", ()), key=lambda term: (-len(term.pages), term.slug))[:_TOPICS]
@@ -46,6 +46,11 @@ def plan(planner: Planner) -> Iterator[Route]:
         topics=tuple(LinkView(term.name, show.term_path(term)) for term in tags),
     )
     yield Route("index.html", view, "home.html", source=intro.document.path if intro else None)
+
+
+def is_home(planner: Planner, page: Page) -> bool:
+    """Whether a page is the text of the home page, which has a route of its own."""
+    return page.document.path.startswith(HOME) and page.path == planner.root
 
 
 def next_event(planner: Planner) -> CardView | None:

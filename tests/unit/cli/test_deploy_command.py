@@ -168,7 +168,7 @@ def test_a_site_with_errors_is_not_deployed(folder: Path, brandkit: Any, there: 
     assert not there.exists()
 
 
-def test_the_example_is_cleared(example: Path, brandkit: Any, there: Path) -> None:
-    said = brandkit(example, "deploy", "folder", str(there))
+def test_the_example_is_cleared(plain_example: Path, brandkit: Any, there: Path) -> None:
+    said = brandkit(plain_example, "deploy", "folder", str(there))
     assert said.code == 0, said.err
     assert "private strings: none found" in said.out

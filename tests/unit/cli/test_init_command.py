@@ -18,14 +18,14 @@ def today() -> str:
 
 
 def test_the_example_is_laid_out_with_todays_dates_and_builds_cleanly(
-    tmp_path: Path, brandkit: Any, today: str
+    tmp_path: Path, brandkit: Any, today: str, plain: Any
 ) -> None:
     ran = brandkit(tmp_path, "init", "my-brand")
     assert ran.code == 0
     assert "cd my-brand && brandkit build" in ran.out
     folder = tmp_path / "my-brand"
     assert "today" not in yaml.safe_load((folder / "site.yaml").read_text())
-    built = brandkit(folder, "build", "--offline", "--json")
+    built = brandkit(plain(folder), "build", "--offline", "--json")
     assert (built.code, built.json["diagnostics"]) == (0, [])
     assert today[:4] in (folder / "public/feed.xml").read_text()
     said = brandkit(folder, "suggest", "--json", "--offline").json

@@ -45,11 +45,11 @@ def test_help_imports_nothing_heavy(tmp_path: Path, arguments: tuple[str, ...]) 
     assert not HEAVY & modules
 
 
-def test_a_build_with_nothing_to_do_imports_nothing_heavy(example: Path) -> None:
-    first = loaded(example, "build", "--offline")
+def test_a_build_with_nothing_to_do_imports_nothing_heavy(plain_example: Path) -> None:
+    first = loaded(plain_example, "build", "--offline")
     assert first >= {"pydantic", "jinja2"}, "the twin: a build that has work to do"
-    second = loaded(example, "build", "--offline")
+    second = loaded(plain_example, "build", "--offline")
     assert not HEAVY & second
     assert "brandkit.engage.vault" not in second
-    (example / "content/posts/what-boring-means.md").touch()
-    assert not HEAVY & loaded(example, "build", "--offline"), "the same bytes with a younger stamp"
+    (plain_example / "content/posts/what-boring-means.md").touch()
+    assert not HEAVY & loaded(plain_example, "build", "--offline"), "the same bytes with a younger stamp"

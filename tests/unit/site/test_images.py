@@ -13,7 +13,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from brandkit.site.images import Picture, clean, look, resize, widths_for
+from brandkit.site.painting.picture import Picture, widths_for
+from brandkit.site.painting.pixels import clean, look, resize
 
 SECRET = b"Canary Street 7"
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + SECRET + b"</x:xmpmeta>"

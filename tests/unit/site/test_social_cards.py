@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from brandkit.site.social_cards import HEIGHT, MARGIN, WIDTH, Card, can_draw, draw
+from brandkit.site.painting.alphabets import is_drawn, is_needed
+from brandkit.site.painting.card_layout import HEIGHT, MARGIN, WIDTH
+from brandkit.site.painting.letters import faces_of, letters_in, substitute
+from brandkit.site.painting.social_cards import Card, can_draw, draw
 
 FOLDER = Path(__file__).parents[3] / "themes" / "default" / "fonts"
 FONTS = {path.name: path.read_bytes() for path in FOLDER.glob("*.woff")}
@@ -141,7 +145,9 @@ def test_what_no_font_has_leaves_no_hole(title: str, same: str) -> None:
     assert draw(card(title), None, FONTS) == draw(card(same), None, FONTS)
 
 
-@pytest.mark.parametrize("title", ["Как мы живём", "Η τέχνη του όχι", "Zażółć gęślą jaźń", "Ђорђе & Łucja"])
+@pytest.mark.parametrize(
+    "title", ["Как мы живём", "Η τέχνη του όχι", "Zażółć gęślą jaźń", "Ђорђе & Łucja", "Nguyễn Thị Ơn: đường dài"]
+)
 def test_letters_come_from_whichever_font_has_them(title: str) -> None:
     assert can_draw(title, FONTS)
     fewer = {name: data for name, data in FONTS.items() if name.startswith("inter-latin-") and "ext" not in name}
@@ -152,6 +158,47 @@ def test_letters_come_from_whichever_font_has_them(title: str) -> None:
 @pytest.mark.parametrize("text", ["日本語", "مرحبا", "שלום", "Hello 世界", "", " ", "🚀", "Привет, 世"])
 def test_what_cannot_be_said_is_known_beforehand(text: str) -> None:
     assert not can_draw(text, FONTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Straße, café, Łódź: a “quote” – 38 → 5 €", True),
+        ("Mười năm nữa tôi sẽ về, đường dài", True),
+        (unicodedata.normalize("NFD", "Những điều ấy"), True),
+        ("Η τέχνη του όχι", True),
+        ("Ἐν ἀρχῇ", False),  # old Greek has accents of its own
+        ("Як ми живемо, ґанок", True),
+        ("Қазақ тілі", False),
+        ("مرحبا", False),
+        ("Jahr ٢٠٢٦", False),
+        ("שלום", False),
+        ("日本語 at work", False),
+        ("플랫폼", False),
+        ("हिन्दी", False),
+        ("Ship it 🚀❤️ 👩🏽‍💻", True),
+        ("🚀", False),
+        ("❶ first", False),
+        ("ﬁne Ｗｉｄｅ x²", True),
+        ("x\u030c", False),
+        ("", False),
+        (" ", False),
+        ("?", True),
+    ],
+)
+def test_what_is_known_without_a_font_is_what_the_fonts_have(text: str, drawn: bool) -> None:
+    assert (is_drawn(text), can_draw(text, FONTS)) == (drawn, drawn)
+
+
+def test_no_letter_is_promised_that_the_fonts_lack() -> None:
+    shared = frozenset.intersection(*(letters_in(faces_of(FONTS, weight)) for weight in (500, 700)))
+    promised = [char for char in map(chr, range(0x20000)) if is_needed(char) and is_drawn(char)]
+    assert len(promised) > 1000
+    assert [char for char in promised if not can_say(char, shared)] == []
+
+
+def can_say(char: str, letters: frozenset[str]) -> bool:
+    return all(substitute(part, letters) for part in unicodedata.normalize("NFC", char))
 
 
 @pytest.mark.parametrize("fonts", [{}, {"broken-700.woff": b"wOFF" + bytes(60)}, {"readme.txt": b"hello"}])
