@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from brandkit.base.diagnostics import Code, Diagnostic, Place
+from brandkit.base.url import is_elsewhere
 from brandkit.site.addresses import output_path
 from brandkit.site.checks.texts import texts
 from brandkit.site.links import Links
 from brandkit.site.model import Page, Route, Site
+from brandkit.site.views.parts import PageDetail
 
 DEAD_LINK = Code(
     "BK170",
@@ -30,6 +32,7 @@ HIDDEN = Code(
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Every internal link and picture of every text."""
     paths = {route.path for route in routes}
+    yield from _images(site, routes)
     held_back: Links | None = None
     for page, content, root in texts(site, routes):
         held_back = held_back or Links(site.held_back, {}, root, "")
@@ -43,6 +46,18 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
                 yield HIDDEN.at(place, f"the link {written} leads to {other.document.path}, which is {_state(other)}")
             else:
                 yield DEAD_LINK.at(place, f"the link {written.removeprefix('wiki:')} leads to nothing on this site")
+
+
+def _images(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
+    """The picture that stands for a page, named in its front matter."""
+    by_source = {page.document.path: page for page in site.pages}
+    for route in routes:
+        page, shown = by_source.get(route.source or ""), getattr(route.view, "page", None)
+        if page is None or not isinstance(shown, PageDetail) or shown.image is not None:
+            continue
+        image = page.document.image
+        if image and not is_elsewhere(image):
+            yield DEAD_LINK.at(Place(page.document.path, 1, 1), f"the image {image} is no picture on this site")
 
 
 def _state(page: Page) -> str:

@@ -77,8 +77,12 @@ class Event(Kind):
         return facts["end"] or facts["start"] or dated
 
     def problem(self, facts: Facts) -> str | None:
-        """Without a start nobody can come."""
-        return None if facts["start"] else "an event needs a 'start'"
+        """Without a start nobody can come, and what ends before it begins was mistyped."""
+        if not facts["start"]:
+            return "an event needs a 'start'"
+        start, end = str(facts["start"]), str(facts["end"] or "")
+        shorter = min(len(start), len(end), len("2026-01-01"))
+        return "an event ends before it begins" if end and end[:shorter] < start[:shorter] else None
 
     def structured(self, facts: Facts) -> Mapping[str, Any]:
         """Time, place, and whether it takes place."""

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from brandkit.base import url
-from brandkit.base.diagnostics import Code, Diagnostic
+from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.spelling import did_you_mean
 from brandkit.site.assemble import newest_first
 from brandkit.site.config import Settings
@@ -27,6 +27,13 @@ NO_MENU_TARGET = Code(
     "A word in the menu is neither a list of the site nor the slug of a page.",
     "use posts, archive, a taxonomy, the slug of a page, or {name: ..., url: ...}",
 )
+NO_PICTURE = Code(
+    "BK132",
+    "warning",
+    "a picture that is named is not there",
+    "site.yaml or a file of data names a picture that does not stand below content/static/, or that is none.",
+    "put the picture there, or correct its name",
+)
 # pages that come for free when their data is there: slug, and the field of `Data`
 STANDING = {"speaking": "speaking", "work-with-me": "work", "thanks": "thanks", "blogroll": "blogroll"}
 
@@ -45,6 +52,22 @@ class Planner:
         sites = SiteViews(site, self.config, theme, self.pictures, self._menu, self._footer)
         self.show = Presenter(site, self.config, self.links, self.pictures, sites)
         self._reported: set[str] = set()
+        self._check_pictures()
+
+    def _check_pictures(self) -> None:
+        """Every picture that is named outside of texts; a finding for one that is not there."""
+        config = self.config
+        named = [(config.author.portrait, self.settings.place("author", "portrait"))]
+        named.append((config.theme.wordmark, self.settings.place("theme", "wordmark")))
+        kit = self.site.data.speaking
+        named += (
+            [(portrait.file, Place("content/data/speaking.yaml", 1, 1)) for portrait in kit.portraits] if kit else []
+        )
+        people = self.site.data.authors
+        named += [(person.portrait, Place("content/data/authors.yaml", 1, 1)) for person in people]
+        for file, place in named:
+            if file and self.pictures.view(f"content/static/{file}") is None:
+                self.found.append(NO_PICTURE.at(place, f"there is no picture content/static/{file}"))
 
     def standing(self, name: str) -> Any:
         """The data of a page that comes for free, or None."""

@@ -51,6 +51,16 @@ def test_code_is_highlighted_in_its_language() -> None:
     assert shown('{{% highlight lang="go" %}}\nx\n{{% /highlight %}}') == shown("```go\nx\n```")
 
 
+def test_highlighted_code_is_left_alone_and_may_stand_in_a_line() -> None:
+    text = "{{< highlight go >}}\n{{< youtube a >}} {{< odd >}}\n{{< /highlight >}}\n{{< youtube b >}}\n"
+    expanded, foreign = expand(text)
+    assert "{{< youtube a >}} {{< odd >}}" in expanded and foreign == ()
+    assert "watch?v=b" in expanded and "watch?v=a" not in expanded
+    assert (
+        shown("Say {{< highlight go >}}x := 1{{< /highlight >}} or not.") == "<p>Say <code>x := 1</code> or not.</p>\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["ref", "relref"])
 @pytest.mark.parametrize(
     ("path", "leads"),
@@ -157,6 +167,11 @@ x
         "{{% x",
         '{{< a "{{< a " ',
         "`{{< a >}}`",
+        "{{< a >}}",
+        "{{< a /",
+        "{{< figure src=a >}} ",
+        "{{< highlight ",
+        "{{< highlight >}}",
     ],
 )
 def test_a_hostile_line_takes_no_time(unit: str) -> None:
