@@ -89,9 +89,12 @@ def publish(root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Ma
     stale = find_stale(routes, theme, known.remembered)
     artifacts = report.take(render(stale.routes, theme, planned.sources, memo, map))
     made = {artifact.path for artifact in artifacts}
+    unmade = {route.path for route in stale.routes if route.painter} - made
+    # a picture that could not be made is not left as it was: it may be one that bears what is private
+    keep = [path for path in stale.fingerprints if path not in unmade]
     remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, made)
-    committed = commit.commit(out, stale.fingerprints, artifacts, known.present, remember)
-    output = PublicOutput(out.path, tuple(stale.fingerprints), settings.config.url)
+    committed = commit.commit(out, keep, artifacts, known.present, remember)
+    output = PublicOutput(out.path, tuple(keep), settings.config.url)
     return Published(output, settings, site, report, committed, stale.why, memo)
 
 

@@ -43,6 +43,8 @@ SURPRISE = Code(
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 60
+MAX_REPEATED = 100_000  # parts that stand in the data only because an alias repeats them
+MAX_NUMBER = 2**63 - 1
 _BOTTOMLESS = 200  # the reader in C recurses without a limit, and takes the process with it
 Path = tuple[str | int, ...]
 
@@ -116,7 +118,11 @@ def read_yaml(text: str, file: str, line_offset: int = 0, whole: str | None = No
         return Outcome(empty)
     marked = Marked(file, None, node, lines, line_offset)
     reader = _Reader(marked)
-    data = reader.construct(node, ())
+    try:
+        data = reader.construct(node, ())
+    except _Repeated as error:
+        message, hint = "aliases repeat this more often than can be meant", "write out what is needed"
+        return Outcome(None, (SYNTAX.at(error.place, message, hint),))
     result = Marked(file, data, node, lines, line_offset, tuple(reader.problems))
     return Outcome(result, tuple(p.diagnostic for p in reader.problems if p.diagnostic.code != SURPRISE.id))
 
@@ -143,21 +149,44 @@ def _is_bottomless(text: str) -> bool:
     return False
 
 
+class _Repeated(Exception):
+    """Aliases multiply. `place` is what they repeat."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A node that was read: its value, how large it is when written out without aliases, and how deep."""
+
+    value: Any
+    size: int
+    depth: int
+
+
 class _Reader:
-    """Turns nodes into data, once per node, so that aliases cannot multiply."""
+    """Turns nodes into data, once per node; counts what aliases repeat, since whoever walks the data walks it all."""
 
     def __init__(self, marked: Marked) -> None:
         self.marked = marked
         self.problems: list[Problem] = []
-        self.done: dict[int, Any] = {}
+        self.done: dict[int, _Done] = {}
         self.open: set[int] = set()
+        self.repeated = 0
 
     def construct(self, node: Any, path: Path) -> Any:
-        if id(node) in self.done:
-            return self.done[id(node)]
-        if id(node) in self.open or len(path) > MAX_DEPTH:
+        known = self.done.get(id(node))
+        if known is not None:
+            self.repeated += known.size
+            if self.repeated > MAX_REPEATED:
+                raise _Repeated(self.marked._at(node.start_mark, node.end_mark))
+        if id(node) in self.open or len(path) + (known.depth if known else 0) > MAX_DEPTH:
             self.problem(SYNTAX, node, path, "this is nested too deeply, or inside itself")
             return None
+        if known is not None:
+            return known.value
         self.open.add(id(node))
         if isinstance(node, yaml.MappingNode):
             value: Any = self.mapping(node, path)
@@ -166,8 +195,15 @@ class _Reader:
         else:
             value = self.scalar(node, path)
         self.open.discard(id(node))
-        self.done[id(node)] = value
+        self.done[id(node)] = self.measured(node, value)
         return value
+
+    def measured(self, node: Any, value: Any) -> _Done:
+        if isinstance(node, yaml.ScalarNode):
+            return _Done(value, 1 + len(node.value) // 100, 0)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else [(child, child) for child in node.value]
+        inside = [self.done[id(child)] for _, child in pairs if id(child) in self.done]
+        return _Done(value, 1 + sum(d.size for d in inside), 1 + max((d.depth for d in inside), default=0))
 
     def mapping(self, node: Any, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -190,8 +226,11 @@ class _Reader:
             return None
         if kind == "bool" and text.lower() in ("true", "false"):
             return text.lower() == "true"
-        if kind == "int" and _INT.match(text) and len(text) < 300:
-            return int(text)
+        if kind == "int" and _INT.match(text):
+            if len(text) < 30 and abs(int(text)) <= MAX_NUMBER:
+                return int(text)
+            self.problem(SYNTAX, node, path, "this number is too large; put it in quotes if it is a name")
+            return text
         if kind == "float" and _FLOAT.match(text):
             number = float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
             return number if math.isfinite(number) else text
@@ -203,6 +242,20 @@ class _Reader:
 
     def problem(self, code: Code, node: Any, path: Path, message: str) -> None:
         self.problems.append(Problem(path, code.at(self.marked._at(node.start_mark, node.end_mark), message)))
+
+
+def unfit(data: Any) -> str | None:
+    """Why plain data of another reader (TOML, JSON) cannot be used: "holds ..." or "is ..."; None where it can."""
+    todo = [(data, 0)]
+    while todo:
+        value, depth = todo.pop()
+        if isinstance(value, int) and abs(value) > MAX_NUMBER:
+            return "holds a number that is too large; put it in quotes if it is a name"
+        if depth > MAX_DEPTH:
+            return "is nested too deeply"
+        children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        todo.extend((child, depth + 1) for child in children)
+    return None
 
 
 def _misreading(kind: str, text: str) -> str:

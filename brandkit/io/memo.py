@@ -1,7 +1,8 @@
 """What was computed once, kept on disk by key: the `Memo` of the public build.
 
 SQLite below the cache; belongs to one version of the renderer and is emptied for another. A memo
-that cannot be opened or written is only slower: what was put stays in memory for the run.
+that cannot be opened or written is only slower: what was put stays in memory for the run. Files that
+nobody asked for in a month are removed.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-_TABLES = ("documents", "bodies", "texts", "pictures")
+_TABLES = ("documents", "bodies", "texts", "pictures", "search")
 _CHUNK = 500
+_DAY = 24 * 60 * 60
+_KEPT = 30 * _DAY  # a file's mtime is when it was last asked for, to a day
+_SWEPT = ".swept"
+_PATIENCE = 5  # seconds to wait for another process
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 class DiskMemo:
@@ -25,6 +32,7 @@ class DiskMemo:
         self._path, self._version = path, version
         self._files = path.parent / f"files-{version}"
         _forget_files_of_others(self._files)
+        _forget_unused(self._files, time.time())
         self._fresh: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
         self._full = False
         self._db = self._open()
@@ -55,7 +63,10 @@ class DiskMemo:
     def file(self, key: str) -> Path | None:
         """Where the bytes that were kept under `key` stand on disk, or None."""
         path = self._files / key[:2] / key
-        return path if path.is_file() else None
+        if not path.is_file():
+            return None
+        _mark_used(path, time.time())
+        return path
 
     def keep_file(self, key: str, data: bytes) -> Path | None:
         """Keep bytes, whole or not at all; where they stand, or None where the disk will not have them."""
@@ -79,11 +90,18 @@ class DiskMemo:
     def _open(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _prepared(sqlite3.connect(self._path, timeout=5), self._version)
-        except (sqlite3.Error, OSError):
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+            return _prepared(sqlite3.connect(self._path, timeout=_PATIENCE), self._version)
+        except OSError:
+            pass
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:  # else another process may be using it
+                self._remove()
         return _prepared(sqlite3.connect(":memory:"), self._version)
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -98,7 +116,16 @@ class DiskMemo:
 
 
 def _prepared(db: sqlite3.Connection, version: str) -> sqlite3.Connection:
-    """The tables, empty if another version filled them."""
+    """The tables, empty if another version filled them. Closes what cannot be used."""
+    try:
+        _make_tables(db, version)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _make_tables(db: sqlite3.Connection, version: str) -> None:
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=OFF")  # a cache: a lost write is computed again
     with db:
@@ -109,7 +136,6 @@ def _prepared(db: sqlite3.Connection, version: str) -> sqlite3.Connection:
             for table in ("version", *_TABLES):
                 db.execute(f"DELETE FROM {table}")
             db.execute("INSERT INTO version VALUES (?)", (version,))
-    return db
 
 
 def _forget_files_of_others(mine: Path) -> None:
@@ -117,6 +143,25 @@ def _forget_files_of_others(mine: Path) -> None:
     for folder in mine.parent.glob("files-*"):
         if folder != mine:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _mark_used(path: Path, now: float) -> None:
+    with contextlib.suppress(OSError):
+        if path.stat().st_mtime < now - _DAY:
+            os.utime(path, (now, now))
+
+
+def _forget_unused(folder: Path, now: float) -> None:
+    """Remove what nobody asked for in a month, scratch files of killed runs included; looks once a day."""
+    swept = folder / _SWEPT
+    with contextlib.suppress(OSError):
+        if not folder.is_dir() or (swept.exists() and swept.stat().st_mtime > now - _DAY):
+            return
+        swept.touch()
+    for path in folder.glob("*/*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < now - _KEPT:
+                path.unlink()
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

@@ -12,13 +12,11 @@ from brandkit.base.digest import digest_bytes
 
 _PACKAGE = Path(brandkit.__file__).parent
 _ROOMS = ("base", "site", "engage")
-
-
-_PARSING = (
+_FILES = ("io/search_index.py",)  # what makes public files without being in one of the rooms
+_LIBRARIES = (
     *("jinja2-", "markdown_it_py-", "mdit_py_plugins-", "pygments-", "linkify_it_py-", "markupsafe-", "nh3-"),
-    "latex2mathml-",
+    *("latex2mathml-", "pillow-", "icalendar-", "pagefind-", "pagefind_bin-", "python_dateutil-"),
 )
-_PAINTING = ("pillow-", "icalendar-", "pagefind-", "python_dateutil-")
 
 
 @lru_cache(maxsize=1)
@@ -32,23 +30,14 @@ def renderer_version() -> str:
         for path in sorted((_PACKAGE / room).rglob("*")):
             if path.suffix in (".py", ".html", ".txt", ".css"):
                 parts.append(digest_bytes(path.read_bytes()))
+    parts.extend(digest_bytes((_PACKAGE / file).read_bytes()) for file in _FILES)
     return digest_bytes(" ".join([*parts, *_libraries()]).encode())
 
 
 def _libraries() -> list[str]:
     """Names like `jinja2-3.1.6.dist-info` of the libraries that shape a page."""
-    wanted = (
-        *_PAINTING,
-        "jinja2-",
-        "markdown_it_py-",
-        "mdit_py_plugins-",
-        "pygments-",
-        "linkify_it_py-",
-        "markupsafe-",
-        "nh3-",
-    )
     found: set[str] = set()
     for folder in sys.path:
         if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
-            found.update(name.lower() for name in os.listdir(folder) if name.lower().startswith(wanted))
+            found.update(name.lower() for name in os.listdir(folder) if name.lower().startswith(_LIBRARIES))
     return sorted(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -26,7 +27,8 @@ NO_SEARCH = Code(
     "install brandkit anew, or say `search: false` in site.yaml",
 )
 _LONGEST = 600  # seconds
-_TABLE = "pictures"
+_TABLE = "search"
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LEFT_OUT = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component", "pagefind-highlight")
 
 
@@ -84,10 +86,15 @@ def _lay_out(records: Sequence[Record], memo: Memo, folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         text = html.escape(texts.get(record.text_digest, ""))
         file.write_text(
-            f'<!doctype html><html lang="{html.escape(record.language)}"><title>{html.escape(record.title)}</title>'
+            f"<!doctype html><html{_lang(record.language)}><title>{html.escape(record.title)}</title>"
             f"<main data-pagefind-body><h1>{html.escape(record.title)}</h1><p>{text}</p></main>",
             encoding="utf-8",
         )
+
+
+def _lang(language: str) -> str:
+    """pagefind names files after the language: what is none is not said."""
+    return f' lang="{language}"' if _TAG.fullmatch(language) else ""
 
 
 def _run(pages: Path, bundle: Path) -> None:

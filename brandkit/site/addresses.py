@@ -67,7 +67,8 @@ def _relative(document: Document, config: SiteConfig) -> str:
     }
     pattern = "/" if document.path.startswith(HOME) else pattern
     filled = as_folder(re.sub(r":(\w+)", lambda match: parts[match[1]], pattern))
-    named = PurePosixPath(document.path).stem.rpartition(".")[2]
+    _, dot, ending = PurePosixPath(document.path).stem.rpartition(".")
+    named = ending if dot else ""
     # `about.de.md` beside `about.md` would take its address: as with Hugo, the language goes before it
     return f"/{named}{filled}" if document.language == named and named != config.language else filled
 

@@ -22,6 +22,7 @@ from brandkit.site.model import Document, Page, Site, Status, Term
 from brandkit.site.parse import Content, is_intro
 
 STATIC = "content/static/"
+_SECTION_DEPTH = 3  # content/SECTION/_index.md
 PUBLISHED = "content/published-urls.txt"
 SAME_ADDRESS = Code(
     "BK150",
@@ -43,7 +44,8 @@ def assemble(settings: Settings, content: Content, sources: Sources, root: Publi
     """Decide what is shown at `now`, and order it: what is dated newest first, the rest by weight and title."""
     config, at = settings.config, moment(settings.config, now)
     own = [document for document in content.documents if not is_intro(document.path)]
-    intros = [document for document in content.documents if is_intro(document.path)]
+    written = (_page(document, config, at) for document in content.documents if is_intro(document.path))
+    intros = [page for page in written if len(page.document.path.split("/")) == _SECTION_DEPTH]
     pages, found = _one_each((_page(document, config, at) for document in own), config)
     shown = [page for page in pages if _is_shown(page.status, root)]
     sections = {kind.folder: tuple(_in_order(kind.name, shown, config)) for kind in KINDS}
@@ -53,7 +55,7 @@ def assemble(settings: Settings, content: Content, sources: Sources, root: Publi
         pages=(*sections["pages"], *(p for folder, s in sections.items() if folder != "pages" for p in s)),
         posts=tuple(page for page in posts if not _is_to_come(page, at, config)),
         sections=sections,
-        intros={_section(document): _page(document, config, at) for document in intros},
+        intros=_by_section((page for page in intros if _is_shown(page.status, root)), config),
         terms={name: _terms(name, bearers) for name in config.taxonomies},
         held_back=tuple(page for page in pages if not _is_shown(page.status, root)),
         files=dict(_files(sources, pages, root, config)),
@@ -61,7 +63,7 @@ def assemble(settings: Settings, content: Content, sources: Sources, root: Publi
         data=content.data,
         once_published=_once_published(sources),
         moment=at,
-        valid_until=None if config.today else _valid_until(pages, at, config),
+        valid_until=None if config.today else _valid_until((*pages, *intros), at, config),
     )
     return Outcome(site, tuple(found))
 
@@ -84,8 +86,13 @@ def _page(document: Document, config: SiteConfig, at: datetime) -> Page:
     return Page(document, origin + path, path, status_of(document, at))
 
 
-def _section(document: Document) -> str:
-    return document.path.split("/")[1]
+def _by_section(intros: Iterable[Page], config: SiteConfig) -> dict[str, Page]:
+    """The text above each section's list: the one in the language of the site comes before others."""
+    in_order = sorted(intros, key=lambda page: page.document.language not in (None, config.language))
+    found: dict[str, Page] = {}
+    for page in in_order:
+        found.setdefault(page.document.path.split("/")[1], page)
+    return found
 
 
 def _one_each(pages: Iterable[Page], config: SiteConfig) -> tuple[list[Page], list[Diagnostic]]:
@@ -130,7 +137,8 @@ def starts_at(page: Page, config: SiteConfig) -> datetime | None:
 
 def ends_at(page: Page, config: SiteConfig) -> datetime | None:
     """When what a page tells of is over; None for writing."""
-    end = kind_named(page.document.kind).ends(page.document.facts, page.document.date)
+    dated = page.document.date.astimezone(config.zone) if page.document.date else None
+    end = kind_named(page.document.kind).ends(page.document.facts, dated)
     return moment_of(end, config.zone, end=True) if end else None
 
 

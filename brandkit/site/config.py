@@ -21,9 +21,11 @@ from brandkit.base.walls import PublicRoot, Sources, UsageProblem
 from brandkit.site.values import (
     STRICT,
     Colour,
+    Email,
     Language,
     Pattern,
     SiteAddress,
+    SiteLink,
     Taxonomy,
     Text,
     TimeZone,
@@ -49,7 +51,7 @@ class Proof:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     figure: Annotated[Text, Field(description="Short and large: 164, 8 min, 38 → 5.")]
     text: Annotated[Text, Field(description="What the figure says.")]
-    url: Annotated[str, Field(description="Where it is told: an address, or a path of the site.")] = ""
+    url: Annotated[SiteLink, Field(description="Where it is told: an address, or a path of the site.")] = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class MenuItem:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     name: str
-    url: str = ""
+    url: SiteLink = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class ContactWays:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     form: WebAddress | None = None
     booking: WebAddress | None = None
-    email: str | None = None
+    email: Email | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from urllib.parse import urlsplit
 
 from brandkit.site.config import SiteConfig
 
@@ -18,7 +19,8 @@ def policy(config: SiteConfig, script: str = "", searches: bool = False) -> str:
         return config.content_policy
     scripts = [f"'sha256-{_digest(script)}'"] if script else []
     scripts += ["'self'", "'wasm-unsafe-eval'"] if searches else []
-    forms = sorted({config.newsletter.action if config.newsletter else "", config.contact.form or ""} - {""})
+    actions = (config.newsletter.action if config.newsletter else "", config.contact.form or "")
+    forms = sorted({"{0.scheme}://{0.netloc}".format(urlsplit(action)) for action in actions if action})
     parts = {
         "default-src": ["'self'"],
         "script-src": scripts or ["'none'"],

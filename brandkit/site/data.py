@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Annotated, Any, ClassVar
@@ -17,12 +17,20 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict, Field
 
 from brandkit.base.decode import decode
-from brandkit.base.diagnostics import Diagnostic, Outcome, Place
-from brandkit.base.marked_yaml import SYNTAX, read_yaml
+from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
+from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml, unfit
 from brandkit.base.walls import Source, Sources
+from brandkit.site.front_matter import plain_value
 from brandkit.site.values import STRICT, Text, WebAddress
 
 FOLDER = "content/data"
+TWICE = Code(
+    "BK185",
+    "error",
+    "two files of data have one name",
+    "Templates find a file of data by its name without ending, `-` and folders as `_`: only one file can have it.",
+    "give one of them another name, or make them one file",
+)
 
 
 @dataclass(frozen=True)
@@ -150,38 +158,47 @@ def load_data(sources: Sources) -> Outcome[Data]:
     known: dict[str, Any] = {}
     own: dict[str, Any] = {}
     found: list[Diagnostic] = []
+    files: dict[str, str] = {}
     for source in sources.below(FOLDER):
         name, _, ending = source.path.removeprefix(f"{FOLDER}/").rpartition(".")
-        text = sources.read(source.path).decode("utf-8", "replace")
-        if ending in ("yaml", "yml"):
-            found.extend(_yaml(source, name, text, known, own))
-        elif ending in ("json", "toml"):
-            found.extend(_other(source, name, text, own))
+        if ending not in ("yaml", "yml", "json", "toml"):
+            continue
+        first = files.setdefault(_key(name), source.path)
+        if first != source.path:
+            found.append(TWICE.at(Place(source.path, 1, 1), f"{first} has the same name, '{_key(name)}', and is used"))
+            continue
+        read = _read(source, ending, sources.read(source.path).decode("utf-8", "replace"))
+        found.extend(read.diagnostics)
+        if read.value is not None and read.value.data is not None:
+            found.extend(_take(name, read.value, known, own))
     return Outcome(Data(**known, own=own), tuple(found))
 
 
-def _yaml(source: Source, name: str, text: str, known: dict[str, Any], own: dict[str, Any]) -> list[Diagnostic]:
-    read = read_yaml(text, source.path)
-    if read.value is None or read.value.data is None:
-        return list(read.diagnostics)
-    shape = SHAPES.get(name)
-    if shape is None:
-        own[_key(name)] = _frozen(read.value.data)
-        return list(read.diagnostics)
-    decoded = decode(shape, read.value)
+def _take(name: str, marked: Marked, known: dict[str, Any], own: dict[str, Any]) -> Sequence[Diagnostic]:
+    """Keep what a file says: in its shape where the name is a known one, in whatever syntax it was written."""
+    if name not in SHAPES:
+        own[_key(name)] = _frozen(marked.data)
+        return ()
+    decoded = decode(SHAPES[name], marked)
     if decoded.value is not None:
         known[name] = decoded.value
-    return [*read.diagnostics, *decoded.diagnostics]
+    return decoded.diagnostics
 
 
-def _other(source: Source, name: str, text: str, own: dict[str, Any]) -> list[Diagnostic]:
+def _read(source: Source, ending: str, text: str) -> Outcome[Marked | None]:
+    """The data of a file. Only YAML knows the place of each part; elsewhere it is the file."""
+    if ending in ("yaml", "yml"):
+        return read_yaml(text, source.path)
     try:
-        own[_key(name)] = _frozen(json.loads(text) if source.path.endswith(".json") else tomllib.loads(text))
+        data = json.loads(text) if ending == "json" else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         said = re.search(r"\(at line (\d+)", str(error))
         line = getattr(error, "lineno", int(said[1]) if said else 1)
-        return [SYNTAX.at(Place(source.path, line, 1), f"this file cannot be read: {error}")]
-    return []
+        return Outcome(None, (SYNTAX.at(Place(source.path, line, 1), f"this file cannot be read: {error}"),))
+    reason = unfit(data)
+    if reason is not None:
+        return Outcome(None, (SYNTAX.at(Place(source.path, 1, 1), f"this file {reason}"),))
+    return Outcome(Marked(source.path, plain_value(data)))
 
 
 def _key(name: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from brandkit.base.diagnostics import Code, Diagnostic, Place
-from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
+from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml, unfit
 from brandkit.base.spelling import closest
 from brandkit.site import keys
 from brandkit.site.keys import Key
@@ -92,7 +92,7 @@ def read(
         elif value is not None and value != "":
             _take(front, key, spelling, value, zone, place)
             if key.name == "image" and isinstance(value, dict) and value.get("alt"):
-                front.values.setdefault("image_alt", keys.text(value["alt"], zone))
+                _take_alt(front, spelling, value["alt"], zone, place)
     return front
 
 
@@ -117,6 +117,14 @@ def _take(
     except ValueError as error:
         front.diagnostics.append(BAD_VALUE.at(place(spelling, False), f"'{spelling}' {error}"))
         front.usable = front.usable and not key.gates
+
+
+def _take_alt(front: Front, spelling: str, alt: Any, zone: ZoneInfo, place: Callable[[str, bool], Place]) -> None:
+    """What `image: {src: ..., alt: ...}` says of the picture."""
+    try:
+        front.values.setdefault("image_alt", keys.text(alt, zone))
+    except ValueError as error:
+        front.diagnostics.append(BAD_VALUE.at(place(spelling, False), f"the 'alt' of '{spelling}' {error}"))
 
 
 def _keep_as_param(
@@ -167,7 +175,7 @@ def _toml(block: Block, whole: str, file: str, front: Front) -> tuple[Mapping[st
         return Place(file, 1, 1)
 
     try:
-        return tomllib.loads(block.text), place
+        return _fit(tomllib.loads(block.text), place, front), place
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line = int(at[1]) + block.first_line if at else 1
@@ -176,3 +184,14 @@ def _toml(block: Block, whole: str, file: str, front: Front) -> tuple[Mapping[st
         front.diagnostics.append(SYNTAX.at(where, f"this TOML cannot be read: {str(error).partition(' (at')[0]}"))
         front.usable = False
         return {}, place
+
+
+def _fit(data: dict[str, Any], place: Callable[[str, bool], Place], front: Front) -> dict[str, Any]:
+    """What of the data can be used; the rest is said, and where it might keep the page back, it does."""
+    reasons = {key: unfit(value) for key, value in data.items()}
+    for key, reason in reasons.items():
+        if reason:
+            front.diagnostics.append(BAD_VALUE.at(place(key, False), f"'{key}' {reason}"))
+            known = _SPELLINGS.get(key.lower())
+            front.usable = front.usable and not (known is not None and known.gates)
+    return {key: value for key, value in data.items() if not reasons[key]}

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 # A day within what dates can hold, so that any zone can show them: 9999-12-31 is how some say never.
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 # Tolerates what real archives hold: `2016-03-18 13:50:00 -5`, `2014-05-01 10:00 -0400`, `2014-05-01T10:00Z`.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
     r"\s*(?:(Z|UTC|GMT)|([+-])(\d{1,2}):?(\d{2})?)?\Z"
@@ -120,6 +121,14 @@ def webs(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(web(item, zone) for item in names(value, zone))
 
 
+def language(value: Any, zone: ZoneInfo) -> str:
+    """A language tag; `en_US.UTF-8` is how some systems write `en-US`."""
+    tag = text(value, zone).partition(".")[0].replace("_", "-")
+    if not _LANGUAGE.fullmatch(tag):
+        raise ValueError("is not a language; languages look like en or pt-BR")
+    return tag
+
+
 def reply(value: Any, zone: ZoneInfo) -> Mapping[str, str]:
     """What a text answers: an address, or a mapping of url, title, author and quote."""
     if not isinstance(value, dict):
@@ -177,6 +186,7 @@ KEYS: tuple[Key, ...] = (
     Key("expires", ("expiryDate", "expirydate"), read_moment, "Not to be shown from then on.", True),
     Key("draft", (), flag, "Not to be published yet.", True),
     Key("published", (), flag, "Jekyll's way of saying `draft: false`.", True),
+    Key("status", (), text, "Pelican's way of holding back: `draft` or `hidden`.", True),
     Key("slug", (), text, "The last part of the address; else from the file's name."),
     Key("url", ("permalink",), text, "The whole path of the address, from the root of the site."),
     Key("aliases", ("redirect_from",), paths, "Old paths that lead here."),
@@ -187,11 +197,11 @@ KEYS: tuple[Key, ...] = (
     Key("image", (), picture, "A picture that stands for it."),
     Key("image_alt", (), text, "What the picture shows, for who does not see it; `image: {src, alt}` says it too."),
     Key("authors", ("author",), names, "Who wrote it, if not the owner of the site."),
-    Key("lang", ("language", "locale"), text, "Its language, if not the site's."),
+    Key("lang", ("language", "locale"), language, "Its language, if not the site's."),
     Key("translation", ("translationKey", "translation_key"), text, "A name that its translations share."),
     Key("syndication", ("syndicated",), webs, "Where copies of it were posted."),
     Key("reply_to", ("in_reply_to", "in-reply-to"), reply, "What it answers: an address, or url, title, author."),
-    Key("canonical", ("canonical_url",), text, "The address of the original, if this is a copy."),
+    Key("canonical", ("canonical_url",), web, "The address of the original, if this is a copy."),
     Key("weight", (), number, "Order among pages: small numbers first."),
     Key("template", ("layout",), text, "A template of the theme other than the usual one."),
     Key("params", (), mapping, "Anything of your own, for templates."),

@@ -42,7 +42,10 @@ class Links:
 
     def elsewhere(self, page: Page) -> tuple[tuple[str, str], ...]:
         """(link as written, absolute address): for feeds, which are read in other places."""
-        return tuple((link.target, self._origin + self.path(link.target, page)) for link in page.document.links)
+        paths = ((link.target, self.path(link.target, page)) for link in page.document.links)
+        return tuple(
+            (written, page.permalink if path.startswith(WIKI) else self._origin + path) for written, path in paths
+        )
 
     def path(self, link: str, page: Page) -> str:
         """The path, from the root of the host, that `link` on `page` leads to. A wikilink to nobody stays as it is."""

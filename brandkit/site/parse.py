@@ -177,7 +177,7 @@ def _document(path: str, kind: Kind, front: front_matter.Front, rendered: Any, c
         "updated": values.get("updated"),
         "publish": values.get("publish"),
         "expires": values.get("expires"),
-        "draft": values.get("draft", False) or not values.get("published", True),
+        "draft": values.get("draft", False) or not values.get("published", True) or _is_hidden(kind, values),
         "url": values.get("url"),
         "aliases": values.get("aliases", ()),
         "terms": {name: _terms(values[name]) for name in names if values.get(name)},
@@ -205,6 +205,12 @@ def _document(path: str, kind: Kind, front: front_matter.Front, rendered: Any, c
     }
 
 
+def _is_hidden(kind: Kind, values: Mapping[str, Any]) -> bool:
+    """Pelican says `status: draft`; a kind with a status of its own means something else by it."""
+    own = any(key.name == "status" for key in kind.keys)
+    return not own and str(values.get("status", "")).lower() in ("draft", "hidden")
+
+
 def _in_the_file(rendered: Any, first: int) -> dict[str, Any]:
     """What bears a line: of the file, where the text knows only its own. `first` is the line where it begins."""
     found: dict[str, Any] = {
@@ -218,9 +224,10 @@ def _in_the_file(rendered: Any, first: int) -> dict[str, Any]:
 
 
 def is_intro(path: str) -> bool:
-    """Whether a source introduces its section: `_index.md`, or `index.md` right in the section's folder."""
+    """Whether a source introduces a section: `_index.md`, or `index.md` right in the section's folder."""
     name = PurePosixPath(path)
-    return name.stem == "_index" or (name.stem == "index" and len(name.parts) == 3 and name.parts[1] != "pages")
+    stem = name.name.split(".")[0]
+    return stem == "_index" or (stem == "index" and len(name.parts) == 3 and name.parts[1] != "pages")
 
 
 def _terms(value: Any) -> tuple[str, ...]:

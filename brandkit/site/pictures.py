@@ -28,6 +28,7 @@ class Pictures:
 
     def __init__(self, images: Mapping[str, Image], files: Mapping[str, Source], choice: Images, root: str) -> None:
         self._images, self._choice, self._root = images, choice, root
+        self._files = files
         self._outputs = {source.path: path for path, source in files.items()}
         self._known: dict[str, PictureView] = {}
         self._routes: dict[str, Route] = {}
@@ -35,26 +36,27 @@ class Pictures:
     def view(self, source: str) -> PictureView | None:
         """The picture of a source, with every lighter form; None for what is no picture that is published."""
         if source not in self._known:
-            image = self._images.get(source)
+            image = self.image(source)
             if image is None or source not in self._outputs:
                 return None
             self._known[source] = self._view(image)
         return self._known[source]
 
     def image(self, source: str) -> Image | None:
-        """What is known of the picture."""
-        return self._images.get(source)
+        """What is known of the picture; None for one that cannot be read."""
+        image = self._images.get(source)
+        return image if image is not None and image.width else None
 
     def routes(self) -> Iterator[Route]:
         """The lighter forms that views were handed out for."""
         yield from self._routes.values()
 
     def cleaned(self) -> Iterator[Route]:
-        """Pictures that bear what a camera or a program wrote into them: published without it."""
-        for source, path in self._outputs.items():
-            image = self._images.get(source)
+        """Pictures that bear what a camera or a program wrote into them: published without it, or not at all."""
+        for path, source in self._files.items():
+            image = self._images.get(source.path)
             if image is not None and image.private:
-                yield Route(path, CleanView(source, image.digest), painter=painters.clean, source=source)
+                yield Route(path, CleanView(source.path, image.digest), painter=painters.clean, source=source.path)
 
     def _view(self, image: Image) -> PictureView:
         path = self._address(self._outputs[image.source])

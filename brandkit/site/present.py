@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from brandkit.base import url
+from brandkit.base.digest import digest_text
 from brandkit.site import structured
 from brandkit.site.addresses import term_slug
 from brandkit.site.assemble import ends_at, starts_at
@@ -44,6 +46,9 @@ FEED_TYPES = (
     ("feed.json", "application/feed+json"),
 )
 HOME_CARD = "assets/cards/index.png"
+_LONGEST_NAME = 240  # bytes; with its ending what disks take
+_MOST_BACKLINKS = 20
+_LONGEST_SERIES, _AROUND = 12, 4  # parts that a box lists; of a longer one those around the page
 WORDS_A_MINUTE = 230  # silent reading of non-fiction in English: Brysbaert 2019, 238 words a minute
 
 
@@ -78,7 +83,7 @@ class Presenter:
 
     def term_path(self, term: Term) -> str:
         """Where the list of a term stands."""
-        return f"{self.root}{term.taxonomy}/{term.slug}/"
+        return quote(f"{self.root}{term.taxonomy}/{term.slug}/", safe="/:@!$&'()*+,;=~-._")
 
     def section(self, folder: str) -> LinkView:
         """The list of a section, called as its `_index.md` or the theme's words call it."""
@@ -164,7 +169,17 @@ class Presenter:
         own = self.picture(page)
         if own is not None and not own.path.endswith(".svg"):
             return self.absolute(own.path)
-        return self._config.url + card_path(page, self.root) if self._sites.has_card(page.document.title) else None
+        return (
+            self._config.url + quote(card_path(page, self.root), safe="/:@!$&'()*+,;=~-._")
+            if self.draws(page)
+            else None
+        )
+
+    def draws(self, page: Page) -> bool:
+        """Whether a card is drawn for a page: it has no picture of its own, and its title can be drawn."""
+        image, own = page.document.image, self.picture(page)
+        pictured = (image and url.is_elsewhere(image)) or (own is not None and not own.path.endswith(".svg"))
+        return not pictured and self._sites.has_card(page.document.title)
 
     def detail(self, page: Page) -> PageDetail:
         """A document, whole."""
@@ -221,17 +236,16 @@ class Presenter:
 
     def translations(self, page: Page) -> tuple[AlternateView, ...]:
         """The same page in other languages."""
-        others = self._translated.get(_translation_key(page), ())
+        others = self._translated.get(_translation_key(page), {})
         return tuple(
-            AlternateView(self.language(other), other.permalink, other.document.title)
-            for other in others
-            if other.path != page.path
+            AlternateView(language, other.permalink, other.document.title)
+            for language, other in others.items()
+            if other.path != page.path and language != self.language(page)
         )
 
     def translation_of(self, page: Page, language: str) -> Page:
         """A page in a language, or the page itself where it was not translated."""
-        others = self._translated.get(_translation_key(page), ())
-        return next((other for other in others if self.language(other) == language), page)
+        return self._translated.get(_translation_key(page), {}).get(language, page)
 
     def feed_entry(self, page: Page) -> FeedEntryView:
         """A document as a feed carries it: whole, with absolute links; one object for all its feeds."""
@@ -270,6 +284,7 @@ class Presenter:
     def _card(self, page: Page, whole: bool) -> CardView:
         document = page.document
         starts, ends, upcoming = self._times(page)
+        kind_is_quote = document.kind == "testimonial"
         return CardView(
             title=document.title,
             path=page.path,
@@ -286,7 +301,7 @@ class Presenter:
             upcoming=upcoming,
             image=self.picture(page),
             image_alt=document.image_alt,
-            content=self.content(page) if whole or document.kind == "testimonial" else None,
+            content=replace(self.content(page), apart=document.slug) if whole or kind_is_quote else None,
             reply=_reply(document.reply_to),
         )
 
@@ -301,7 +316,9 @@ class Presenter:
                 return self._zoned(following[0]), self._zoned(following[1]), True
         start, end = starts_at(page, self._config), ends_at(page, self._config)
         coming = end is not None and end >= at and facts.get("status") not in ("cancelled", "postponed")
-        written = kind.starts(facts, page.document.date) if not kind.dated else start.date() if start else None
+        written = (
+            kind.starts(facts, page.document.date) if not kind.dated else self.local(start).date() if start else None
+        )
         return self._zoned(written), self._zoned(facts.get("end")), coming
 
     def _zoned(self, value: date | None) -> date | None:
@@ -316,21 +333,29 @@ class Presenter:
 
     def _series(self, page: Page) -> SeriesView | None:
         name = page.document.series
-        parts = self._in_series.get((name or "").casefold(), ())
-        if not name or page not in parts:
+        places, links = self._in_series.get((name or "").casefold(), ({}, ()))
+        at = places.get(page.path)
+        if not name or at is None:
             return None
-        links = tuple(LinkView(part.document.title, part.path) for part in parts)
-        at = parts.index(page)
-        before = links[at - 1] if at else None
-        return SeriesView(name, at + 1, links, before, links[at + 1] if at + 1 < len(links) else None)
+        total = len(links)
+        low, high = (0, total) if total <= _LONGEST_SERIES else (max(0, at - _AROUND), at + _AROUND + 1)
+        following = links[at + 1] if at + 1 < total else None
+        return SeriesView(name, at + 1, total, low + 1, links[low:high], links[at - 1] if at else None, following)
 
     @cached_property
-    def _in_series(self) -> Mapping[str, Sequence[Page]]:
+    def _in_series(self) -> Mapping[str, tuple[Mapping[str, int], tuple[LinkView, ...]]]:
+        """For each series where each of its pages stands, and the links to all, in the order of reading."""
         found: dict[str, list[Page]] = defaultdict(list)
         for page in reversed(self._model.posts):
             if page.document.series:
                 found[page.document.series.casefold()].append(page)
-        return found
+        return {
+            name: (
+                {page.path: at for at, page in enumerate(pages)},
+                tuple(LinkView(page.document.title, page.path) for page in pages),
+            )
+            for name, pages in found.items()
+        }
 
     @cached_property
     def _related(self) -> Mapping[str, tuple[Page, ...]]:
@@ -346,14 +371,15 @@ class Presenter:
                 target = None if link.picture else self._links.page(link.target, page)
                 if target is not None and target.path != page.path:
                     found[target.path].setdefault(page.path, page)
-        return {path: tuple(pages.values()) for path, pages in found.items()}
+        return {path: tuple(pages.values())[:_MOST_BACKLINKS] for path, pages in found.items()}
 
     @cached_property
-    def _translated(self) -> Mapping[str, Sequence[Page]]:
-        found: dict[str, list[Page]] = defaultdict(list)
+    def _translated(self) -> Mapping[str, Mapping[str, Page]]:
+        """Pages that share a translation key, one for each language."""
+        found: dict[str, dict[str, Page]] = defaultdict(dict)
         for page in self._model.pages:
-            found[_translation_key(page)].append(page)
-        return {key: pages for key, pages in found.items() if len({self.language(page) for page in pages}) > 1}
+            found[_translation_key(page)].setdefault(self.language(page), page)
+        return {key: pages for key, pages in found.items() if len(pages) > 1}
 
 
 def home_words(config: SiteConfig) -> str:
@@ -363,7 +389,9 @@ def home_words(config: SiteConfig) -> str:
 
 def card_path(page: Page, root: str) -> str:
     """The output path of the card that is drawn for a page."""
-    relative = page.path.removeprefix(root).strip("/") or "index"
+    relative = unquote(page.path.removeprefix(root)).strip("/") or "index"
+    if len(relative.rpartition("/")[2].encode("utf-8", "replace")) > _LONGEST_NAME:
+        relative = digest_text(relative)
     return f"assets/cards/{relative}.png"
 
 

@@ -12,14 +12,22 @@ from typing import Any
 Words = Mapping[str, Any]
 
 
+def filled(text: object, **values: object) -> str:
+    """Each `{name}` by its value. Not `str.format`: a text of a theme must not reach into what it is given."""
+    said = str(text)
+    for name, value in values.items():
+        said = said.replace(f"{{{name}}}", str(value))
+    return said
+
+
 def day(value: date, words: Words) -> str:
     """`1 March 2026`."""
-    return str(words["day"]).format(day=value.day, month=words["months"][value.month - 1], year=value.year)
+    return filled(words["day"], day=value.day, month=words["months"][value.month - 1], year=value.year)
 
 
 def short_day(value: date, words: Words) -> str:
     """`1 Mar`: for lists that name the year elsewhere."""
-    return str(words["short_day"]).format(day=value.day, month=words["short_months"][value.month - 1])
+    return filled(words["short_day"], day=value.day, month=words["short_months"][value.month - 1])
 
 
 def iso(value: date) -> str:
@@ -32,12 +40,12 @@ def span(starts: date, ends: date | None, words: Words) -> str:
     begin = day(starts, words) + (f", {starts:%H:%M}" if isinstance(starts, datetime) else "")
     if ends is None or _day_of(ends) == _day_of(starts):
         return begin
-    return str(words["span"]).format(begin=day(starts, words), end=day(ends, words))
+    return filled(words["span"], begin=day(starts, words), end=day(ends, words))
 
 
 def counted(number: int, forms: Mapping[str, str]) -> str:
     """`1 post`, `13 posts`: the form that the words have for just this number, else the one for any."""
-    return str(forms.get(str(number)) or forms["any"]).format(n=number)
+    return filled(forms.get(str(number)) or forms["any"], n=number)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ with brandkit always stands last, so that nothing is ever missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
@@ -18,7 +19,7 @@ from pydantic import ConfigDict, Field
 from brandkit.base.decode import decode_leniently
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.digest import digest_text
-from brandkit.base.marked_yaml import read_yaml
+from brandkit.base.marked_yaml import Marked, Path, read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.templates import closure, environment, template_problem
 from brandkit.base.walls import Source, Sources
@@ -39,6 +40,14 @@ CIRCLE = Code(
     "themes extend each other",
     "The `extends` of a theme leads back to the theme itself.",
     "let one of them extend default, or nothing",
+)
+BAD_WORDS = Code(
+    "BK186",
+    "warning",
+    "a word of the theme cannot be used",
+    "A file of words has another shape than the English one: a key that no theme has, a list of another length, "
+    "or a text with other {names} in it. The English word is used.",
+    "see words/en.yaml of the theme for what stands there",
 )
 FALLBACK = "default"
 BUNDLED = "default (brandkit)"  # where a project has a theme called default, the bundled one stands behind it
@@ -93,7 +102,6 @@ def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
     files: dict[str, str] = {}
     static: dict[str, Source] = {}
     fonts: dict[str, Source] = {}
-    words: dict[str, dict[str, Any]] = {}
     for name in reversed(chain):
         for short, source in _below(f"themes/{name}/templates", sources):
             text = sources.read(source.path).decode("utf-8", "replace")
@@ -101,8 +109,8 @@ def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
                 templates[key], files[key] = text, source.path
         static |= _below(f"themes/{name}/static", sources)
         fonts |= {short: s for short, s in _below(f"themes/{name}/fonts", sources) if short.endswith(_FONTS)}
-        for short, source in _below(f"themes/{name}/words", sources):
-            found.extend(_add_words(words, short, source, sources))
+    words = _words(chain, sources)
+    found.extend(words.diagnostics)
     digests = {name: digest_text(text) for name, text in templates.items()}
     theme = Theme(
         name=chain[0],
@@ -112,7 +120,7 @@ def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
         static={short: source.path for short, source in static.items()},
         static_digests={short: source.digest for short, source in static.items()},
         fonts={source.path: source.digest for source in fonts.values()},
-        words=_completed(words),
+        words=_completed(words.value),
         digests=digests,
         digest=digest_text(repr(sorted(digests.items()))),
     )
@@ -126,13 +134,77 @@ def _below(folder: str, sources: Sources) -> list[tuple[str, Source]]:
     return [(source.path.removeprefix(f"{folder}/"), source) for source in sources.below(folder)]
 
 
-def _add_words(words: dict[str, dict[str, Any]], name: str, source: Source, sources: Sources) -> Sequence[Diagnostic]:
-    """Words of a theme take the place of those of the same name in the themes behind it."""
-    language = name.rpartition(".")[0].lower()
-    read = read_yaml(sources.read(source.path).decode("utf-8", "replace"), source.path)
-    if read.value is not None and isinstance(read.value.data, dict):
-        words[language] = _merged(words.get(language, {}), read.value.data)
-    return read.diagnostics
+def _words(chain: Sequence[str], sources: Sources) -> Outcome[dict[str, dict[str, Any]]]:
+    """The words of every language: those of a theme take the place of those in the themes behind it."""
+    files = [file for name in reversed(chain) for file in _below(f"themes/{name}/words", sources)]
+    words: dict[str, dict[str, Any]] = {}
+    found: list[Diagnostic] = []
+    for short, source in sorted(files, key=lambda file: _language(file[0]) != _LANGUAGE):  # English is the measure
+        read = read_yaml(sources.read(source.path).decode("utf-8", "replace"), source.path)
+        found.extend(read.diagnostics)
+        language, english = _language(short), words.get(_LANGUAGE, {})
+        if read.value is not None and read.value.data is not None:
+            fit = _fitting(read.value, english, language == _LANGUAGE)
+            found.extend(fit.diagnostics)
+            words[language] = _merged(words.get(language, {}), fit.value)
+    return Outcome(words, tuple(found))
+
+
+def _language(name: str) -> str:
+    return name.rpartition(".")[0].lower()
+
+
+def _fitting(marked: Marked, english: Mapping[str, Any], adds: bool) -> Outcome[dict[str, Any]]:
+    """The words of one file without those that do not fit the English ones; `adds` for a file that may bring new."""
+    if not isinstance(marked.data, dict):
+        return Outcome({}, (BAD_WORDS.at(marked.place(), "words should be keys and values"),))
+    if not english:
+        return Outcome(marked.data)
+    found: list[Diagnostic] = []
+    fit = dict(_fitting_below(marked, (), marked.data, english, adds, found))
+    return Outcome(fit, tuple(found))
+
+
+def _fitting_below(
+    marked: Marked, path: Path, own: Mapping[str, Any], english: Mapping[str, Any], adds: bool, found: list[Diagnostic]
+) -> Iterator[tuple[str, Any]]:
+    for key, value in own.items():
+        at, model = (*path, key), english.get(key)
+        if model is None and not _is_open(path, key, english):
+            hint = did_you_mean(key, english)
+            if hint or not adds:
+                found.append(BAD_WORDS.at(marked.place(at, key=True), f"unknown word '{key}'", hint))
+            yield key, value  # a template of one's own may know it
+        elif reason := _misfit(value, model, "any" in english):
+            found.append(BAD_WORDS.at(marked.place(at), f"'{key}' {reason}"))
+        elif isinstance(model, Mapping):
+            yield key, dict(_fitting_below(marked, at, value, model, adds, found))
+        else:
+            yield key, value
+
+
+def _is_open(path: Path, key: str, english: Mapping[str, Any]) -> bool:
+    """Where any key may stand: the names of sections and kinds, and forms for a number."""
+    return path in (("sections",), ("kinds",)) or ("any" in english and key.isdecimal())
+
+
+def _misfit(value: Any, model: Any, by_number: bool) -> str | None:
+    """Why a word cannot stand where the English one, `model`, does (None: any text can); None where it can."""
+    if isinstance(model, Mapping):
+        return None if isinstance(value, Mapping) else "should be keys and values"
+    if isinstance(model, Sequence) and not isinstance(model, str):
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return None if texts and len(value) == len(model) else f"should be a list of {len(model)} texts"
+    if not isinstance(value, str):
+        return "should be text"
+    wanted = {"n"} if by_number else set(_PLACEHOLDER.findall(model or ""))
+    names = set(_PLACEHOLDER.findall(value))
+    if names == wanted or (by_number and names < wanted):
+        return None
+    return f"should name {', '.join(f'{{{name}}}' for name in sorted(wanted))}" if wanted else "has no {names} in it"
+
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def _completed(words: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -16,7 +16,10 @@ from brandkit.base import url
 from brandkit.base.spelling import did_you_mean
 
 STRICT = ConfigDict(extra="forbid")
-_TAKEN = frozenset("posts pages notes talks events projects testimonials archive assets speaking search feed".split())
+_TAKEN = frozenset(
+    "posts pages notes talks events projects testimonials archive assets speaking "
+    "work-with-me thanks blogroll search feed page index".split()
+)
 
 
 def web_address(value: str) -> str:
@@ -74,6 +77,21 @@ def taxonomy(value: str) -> str:
     return value
 
 
+def link(value: str) -> str:
+    """A path of the site, a web address, a mail address or a telephone number. Raises ValueError."""
+    scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", value)
+    if scheme and scheme[1].lower() not in ("http", "https", "mailto", "tel"):
+        raise ValueError("is no link | write a path like /about/, or a whole address")
+    return value
+
+
+def email(value: str) -> str:
+    """A mail address, and nothing beside it. Raises ValueError."""
+    if not re.fullmatch(r"[^@\s?&<>\"',;:]+@[^@\s?&<>\"',;:]+", value):
+        raise ValueError("is not a mail address | it looks like you@example.org")
+    return value
+
+
 def menu_items(value: Any) -> Any:
     """A menu item is a word, or a mapping of name and url; here all become mappings."""
     if isinstance(value, list):
@@ -89,4 +107,6 @@ Text = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(val
 SiteAddress = Annotated[str, AfterValidator(site_address)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
 Pattern = Annotated[str, AfterValidator(pattern)]
+SiteLink = Annotated[str, AfterValidator(link)]
+Email = Annotated[str, AfterValidator(email)]
 Taxonomy = Annotated[str, AfterValidator(taxonomy)]

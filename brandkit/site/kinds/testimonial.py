@@ -5,9 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from brandkit.site.keys import SITE_KEY, Key, text
 from brandkit.site.kinds.kind import Facts, Kind
+
+
+def consent(value: Any, zone: ZoneInfo) -> str:
+    """A consent that was given: a day, or words; a no is none."""
+    written = text(value, zone)
+    if value is False or written.lower() in _NO:
+        raise ValueError(f"is '{written}': without a consent nobody is quoted")
+    return written
+
+
+_NO = ("no", "none", "never", "false", "pending", "asked", "waiting", "not yet", "n/a", "-", "?")
 
 
 class Testimonial(Kind):
@@ -25,7 +37,7 @@ class Testimonial(Kind):
         Key("by", ("name",), text, "Who said it."),
         Key("role", (), text, "What they do, and where."),
         SITE_KEY,
-        Key("consent", (), text, "When, or how, they agreed to be quoted."),
+        Key("consent", (), consent, "When, or how, they agreed to be quoted.", True),
     )
 
     def archetype(self, title: str, day: str) -> str:

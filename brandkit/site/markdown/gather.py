@@ -24,6 +24,9 @@ _RAW_SCRIPT = re.compile(r"<script\b(?![^<>]*\btype=[\"']?(?:application|text)/(
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
+_THEIRS = ("main", "q")  # anchors of the frame: a heading of that name gets another
+
+
 @dataclass
 class Found:
     """What was gathered from one text. Lines count from 0, in the text."""
@@ -32,7 +35,7 @@ class Found:
     heading_lines: list[int] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)
     unnamed: list[Link] = field(default_factory=list)
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_THEIRS, 1))
     scripts: list[int] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     first_paragraph: str = ""

@@ -15,6 +15,7 @@ MARK, PICTURE = "bk:", "bkp:"
 
 _MARKED = re.compile(r'((?:href|src|poster)=(["\']))bkp?:(.*?)(?=\2)', re.DOTALL)
 _PICTURE = re.compile(r'<img src="bkp:([^"]*)"([^>]*)>')
+_ANCHOR = re.compile(r'(<[a-z][^<>]*?\s(?:id="|href="#))([^"]+)')
 _SIZED = re.compile(r'\s(?:width|height)="')
 _ALERT = re.compile(r'(?<=<p class="markdown-alert-title">)(Note|Tip|Important|Warning|Caution)(?=</p>)')
 _TABLE = '<div class="table" role="region" aria-label="{}" tabindex="0">'
@@ -37,6 +38,11 @@ class PictureView:
 def is_marked(link: str) -> bool:
     """Whether a person wrote what looks like a mark: it must stay what it is, and no way around the link check."""
     return link.startswith((MARK, PICTURE))
+
+
+def apart(resolved: str, prefix: str) -> str:
+    """HTML whose anchors, and links to them, begin with `prefix`: several texts may stand on one page."""
+    return _ANCHOR.sub(lambda match: f"{match[1]}{prefix}-{match[2]}", resolved)
 
 
 def resolve(
@@ -65,7 +71,8 @@ def table_opening() -> str:
 
 
 def _address(raw: str, where: Mapping[str, str]) -> str:
-    return html.escape(where.get(raw, raw), quote=True)
+    address = where.get(raw, raw)
+    return "" if address.startswith("wiki:") else html.escape(address, quote=True)  # to nobody: to the page itself
 
 
 def _picture(view: PictureView, rest: str) -> str:

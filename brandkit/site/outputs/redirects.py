@@ -11,4 +11,4 @@ PATH = "_redirects"
 
 def write(view: RedirectsView) -> str:
     """One line for each address."""
-    return "".join(f"{quote(old, safe='/:@!$&+,;=~-._')} {new} 301\n" for old, new in view.pairs)
+    return "".join(f"{quote(old, safe='/@!$&+,;=~-._')} {new} 301\n" for old, new in view.pairs)

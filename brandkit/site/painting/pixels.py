@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from brandkit.site.painting.kinds import kind_of
 from brandkit.site.painting.metadata import UPRIGHT, Bare, strip
 from brandkit.site.painting.picture import CUT_OFF, Picture
-from brandkit.site.painting.svg import look_at_svg, looks_like_svg
+from brandkit.site.painting.svg import look_at_svg, looks_like_svg, without_metadata
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,7 +25,8 @@ def look(data: bytes) -> Picture | None:
     """What the picture is; None for what is none, is damaged, or is too large to be opened safely."""
     try:
         if looks_like_svg(data):
-            return look_at_svg(data)
+            picture = look_at_svg(data)
+            return picture and replace(picture, private=_tells(data))
         bare = strip(data)
         with _opened(bare) as image:
             width, height = image.size
@@ -33,6 +36,21 @@ def look(data: bytes) -> Picture | None:
         return Picture(width, height, bare.format, animated, bare.data != data)
     except Exception:  # a hostile file finds its own way to fail; for us it is no picture
         return None
+
+
+def unreadable(data: bytes) -> Picture | None:
+    """What looks like a picture by its first bytes where `look` sees none: 0 by 0, and not to be published as it is."""
+    if looks_like_svg(data):
+        return Picture(0, 0, "svg", False, _tells(data))
+    kind = kind_of(data)
+    return Picture(0, 0, kind, False, True) if kind else None
+
+
+def _tells(svg: bytes) -> bool:
+    try:
+        return without_metadata(svg) != svg
+    except ValueError:
+        return True
 
 
 def resize(data: bytes, width: int, format: str, quality: int) -> bytes:
@@ -61,9 +79,37 @@ _ENCODERS: Mapping[str, Mapping[str, object]] = {
 def clean(data: bytes) -> bytes:
     """The same picture, pixel for pixel, without what should not be published; an ICC profile stays.
 
-    An SVG is returned as it is. ValueError for what is damaged or no picture.
+    ValueError for what is damaged, no picture, or of a kind that cannot be cleaned.
     """
-    return data if looks_like_svg(data) else strip(data).data
+    if looks_like_svg(data):
+        return without_metadata(data)
+    reason = _UNCLEANABLE.get(kind_of(data) or "")
+    if reason:
+        raise ValueError(f"this picture is not published: {reason}")
+    bare = strip(data)
+    _check_opens(bare)
+    return bare.data
+
+
+_UNCLEANABLE: Mapping[str, str] = {
+    "heic": "HEIC is shown by few browsers and cannot be cleaned: save it as JPEG",
+    "tiff": "TIFF is shown by few browsers and cannot be cleaned: save it as JPEG",
+    "bmp": "BMP cannot be cleaned: save it as PNG",
+    "utf16": "an SVG in UTF-16 cannot be cleaned: save it in UTF-8",
+}
+
+
+def _check_opens(bare: Bare) -> None:
+    """ValueError for what is damaged; one that is only too large to be copied may be published as it is."""
+    from PIL import Image
+
+    try:
+        with _opened(bare):
+            return
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return
+    except Exception as wrong:  # as in `look`
+        raise ValueError(CUT_OFF) from wrong
 
 
 def upright(data: bytes, width: int) -> Image.Image:

@@ -1,20 +1,23 @@
-"""The size of an SVG, which stands in its first tag. No XML is parsed, so there are no entities to expand. Pure."""
+"""The size of an SVG, which stands in its first tag, and the SVG without what an editor wrote into it.
+
+No XML is parsed, so there are no entities to expand. Pure.
+"""
 
 from __future__ import annotations
 
 import re
 
-from brandkit.site.painting.picture import Picture
+from brandkit.site.painting.picture import CUT_OFF, Picture
 
-_HEAD = 8192
-_ROOT = re.compile(r"""<svg(?=[\s>/])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_HEAD = 65536
+_ROOT = re.compile(r"""<(?:[\w.-]+:)?svg(?=[\s>/])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _BEFORE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LENGTH = re.compile(r"\s*\+?(\d{1,7}(?:\.\d{0,9})?|\.\d{1,9})(?:px)?\s*")
 
 
 def looks_like_svg(data: bytes) -> bool:
-    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _root(data) is not None
+    return data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _root(data) is not None
 
 
 def look_at_svg(data: bytes) -> Picture | None:
@@ -28,6 +31,35 @@ def look_at_svg(data: bytes) -> Picture | None:
     if not width or not height:
         return None
     return Picture(max(1, round(width)), max(1, round(height)), "svg", animated=False, private=False)
+
+
+def without_metadata(data: bytes) -> bytes:
+    """The same SVG without <metadata> and without the attributes in which editors keep paths; all else stays.
+
+    ValueError for one that is cut off within a comment or within its metadata.
+    """
+    return _PART.sub(_cleaned, data)
+
+
+_PART = re.compile(
+    rb"""(?P<kept><!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)"""
+    rb"""|<(?P<name>(?:[^\s<>/:"'=!?]+:)?metadata)(?=[\s/>])(?:[^<>"'/]|/(?!>)|"[^"]*"|'[^']*')*+"""
+    rb"""(?:/>|>.*?</(?P=name)\s*>)"""
+    rb"""|(?P<tag><[^\s<>/!?"'=](?:[^<>"']|"[^"]*"|'[^']*')*+>)"""
+    rb"""|(?P<open><!--|<!\[CDATA\[|<\?|<!DOCTYPE)""",
+    re.DOTALL,
+)
+_OWN = re.compile(rb"""\s+([^\s=/>"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_PATHS = (b":export-filename", b":docname", b":absref")
+_METADATA = re.compile(rb"""<(?:[^\s<>/:"'=]+:)?metadata[\s>]""")
+
+
+def _cleaned(part: re.Match[bytes]) -> bytes:
+    if part["open"] or (_METADATA.match(part[0]) and not part["name"]):
+        raise ValueError(CUT_OFF)
+    if part["tag"]:
+        return _OWN.sub(lambda own: b"" if own[1].endswith(_PATHS) else own[0], part[0])
+    return part["kept"] or b""
 
 
 def _root(data: bytes) -> re.Match[str] | None:

@@ -23,6 +23,16 @@ NO_TEMPLATE = Code(
 )
 
 
+# templates that are given something else than a document; `layout: home` is what Jekyll writes
+_OTHERS = frozenset(
+    f"{name}.html"
+    for name in (
+        *("base", "home", "list", "terms", "archive", "404", "redirect", "search", "standing"),
+        *STANDING,
+    )
+)
+
+
 def plan(planner: Planner) -> Iterator[Route]:
     """Pages whose text stands on a page of another plan have no route of their own."""
     elsewhere = {f"{planner.root}{name}/" for name in STANDING if planner.standing(name)}
@@ -58,7 +68,7 @@ def _template(planner: Planner, page: Page) -> str:
     if not wished:
         return usual
     name = wished if wished.endswith(".html") else f"{wished}.html"
-    if planner.theme.has(name):
+    if planner.theme.has(name) and name not in _OTHERS and not name.startswith("_"):
         return name
     message = f"the theme has no template '{name}'; '{usual}' is used"
     planner.found.append(NO_TEMPLATE.at(Place(page.document.path, 1, 1), message))

@@ -35,7 +35,7 @@ def _cards(planner: Planner) -> Iterator[Route]:
         yield Route(HOME_CARD, _card(planner, home_words(config), ""), painter=painters.social_card)
     for page in planner.site.pages:
         path = card_path(page, planner.root)
-        if show.preview(page) == config.url + path and path != HOME_CARD:
+        if show.draws(page) and path != HOME_CARD:
             view = _card(planner, page.document.title, _note(planner, page))
             yield Route(path, view, painter=painters.social_card)
 

@@ -26,18 +26,19 @@ class Content:
     links: tuple[tuple[str, str], ...]
     pictures: tuple[tuple[str, PictureView], ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
+    apart: str = ""  # what its anchors begin with, where several texts stand on one page
 
     @cached_property
     def digest(self) -> str:
         """Stands for the text, where each of its links leads, and how its pictures are shown."""
-        return digest_text(self.body.digest + repr((self.links, self.pictures, self.labels)))
+        return digest_text(self.body.digest + repr((self.links, self.pictures, self.labels, self.apart)))
 
     def __html__(self) -> str:
         if self.digest not in _RECENT:  # a text stands in many feeds, one after the other
             if len(_RECENT) >= _MOST_RECENT:
                 _RECENT.clear()
             resolved = marks.resolve(self.body.html(), dict(self.links), dict(self.pictures), dict(self.labels))
-            _RECENT[self.digest] = resolved
+            _RECENT[self.digest] = marks.apart(resolved, self.apart) if self.apart else resolved
         return _RECENT[self.digest]
 
 
@@ -204,10 +205,15 @@ class CardView:
 
 @dataclass(frozen=True)
 class SeriesView:
-    """The series that a text belongs to, in the order of reading; `number` counts from 1."""
+    """The series that a text belongs to, in the order of reading; `number` counts from 1.
+
+    `parts` are all, or of a long series those around the text; `first` is the number of the first of them.
+    """
 
     name: str
     number: int
+    total: int
+    first: int
     parts: tuple[LinkView, ...]
     previous: LinkView | None
     following: LinkView | None

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from brandkit.base import marked_yaml
-from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
+from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml, unfit
 
 LOADERS = sorted({marked_yaml._LOADER, yaml.SafeLoader}, key=lambda loader: loader.__name__)
 
@@ -95,12 +95,47 @@ def test_deep_nesting_is_one_finding_and_quick(text: str) -> None:
     assert outcome.diagnostics and time.monotonic() - began < 10
 
 
-def test_a_billion_laughs_stay_small() -> None:
-    lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    found = marked("\n".join(lines))
-    # each list is one object, however often it is named
-    assert all(item is found.data["a11"][0] for item in found.data["a11"])
+@pytest.mark.parametrize("first", ["[lol, lol, lol, lol, lol, lol, lol, lol, lol]", "x" * 5000, "{a: 1}"])
+def test_a_billion_laughs_are_one_finding_and_quick(first: str) -> None:
+    lines = [f"a0: &a0 {first}"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 11)]
+    began = time.monotonic()
+    assert "aliases" in problem("\n".join(lines))
+    assert time.monotonic() - began < 1
+
+
+def test_aliases_that_are_meant_are_one_object() -> None:
+    found = marked("a: &a {b: [1, 2]}\nc: [*a, *a]\n")
+    assert found.data["c"] == [{"b": [1, 2]}, {"b": [1, 2]}]
+    assert all(item is found.data["a"] for item in found.data["c"])
+
+
+def test_what_is_written_out_is_not_counted_as_repeated() -> None:
+    assert len(marked("- a\n" * 120_000).data) == 120_000
+
+
+def test_aliases_make_nothing_deeper_than_could_be_written() -> None:
+    lines = [f"a{n}: &a{n} {'[' * 40}{f'*a{n - 1}' if n else 'x'}{']' * 40}" for n in range(40)]
+    outcome = read_yaml("\n".join(lines), "f.yaml")
+    assert outcome.value is not None and "too deeply" in outcome.diagnostics[0].message
+    assert unfit(outcome.value.data) is None
+
+
+@pytest.mark.parametrize("number", [str(2**63), f"-{2**64}", "9" * 200, "9" * 6000])
+def test_a_number_beyond_64_bits_is_a_finding_and_stays_text(number: str) -> None:
+    outcome = read_yaml(f"a: 1\nb: {number}\n", "f.yaml")
+    assert outcome.value is not None and outcome.value.data == {"a": 1, "b": number}
+    assert [(d.code, d.place.line) for d in outcome.diagnostics] == [(SYNTAX.id, 2)]
+    assert marked(f"b: '{number}'\nc: {2**63 - 1}\n").data == {"b": number, "c": 2**63 - 1}
+
+
+def test_what_other_readers_made_is_looked_through_for_what_nobody_can_use() -> None:
+    assert unfit({"a": [1, {"b": True}], "c": 2.5, "d": None}) is None
+    assert "too large" in (unfit({"a": [{"b": int("f" * 6000, 16)}]}) or "")
+    deep: dict[str, object] = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    assert "deeply" in (unfit(deep) or "")
 
 
 def test_an_alias_inside_itself_is_reported() -> None:

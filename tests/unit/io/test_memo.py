@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from brandkit.io import memo as memo_module
+from brandkit.io import renderer, search_index
 from brandkit.io.memo import DiskMemo
 
 Open = Callable[..., DiskMemo]
@@ -102,3 +106,94 @@ def test_files_are_kept_whole_and_belong_to_one_version(tmp_path: Path, open_mem
     assert kept is not None and kept.read_bytes() == b"picture" and memo.file("abc") == kept
     DiskMemo(kept.parents[2] / "memo.db", "another version").close()
     assert not kept.exists()
+
+
+DAY = 24 * 60 * 60
+
+
+def aged(path: Path, days: float) -> Path:
+    then = time.time() - days * DAY
+    os.utime(path, (then, then))
+    return path
+
+
+def test_files_that_nobody_asked_for_in_a_month_go(tmp_path: Path, open_memo: Open) -> None:
+    memo = open_memo()
+    kept = {name: memo.keep_file(name, b"x") for name in ("old", "used", "young")}
+    assert all(kept.values())
+    folder = tmp_path / "cache/files-1"
+    scratch = folder / "ol/.old.123"
+    scratch.write_bytes(b"")
+    for path, days in ((folder / "ol/old", 31), (folder / "us/used", 31), (folder / "yo/young", 29), (scratch, 31)):
+        aged(path, days)
+    assert memo.file("used") is not None
+    open_memo()
+    assert {p.name for p in folder.glob("*/*")} == {"used", "young"}
+
+
+def test_using_a_file_marks_it_and_sweeping_happens_once_a_day(tmp_path: Path, open_memo: Open) -> None:
+    path = open_memo().keep_file("abc", b"x")
+    assert path is not None
+    fresh = aged(path, 0.5).stat().st_mtime
+    assert open_memo().file("abc") == path and path.stat().st_mtime == fresh
+    aged(path, 2)
+    assert open_memo().file("abc") == path and path.stat().st_mtime > fresh
+    aged(path, 40)
+    open_memo()
+    assert path.exists()  # swept today already
+    aged(tmp_path / "cache/files-1/.swept", 2)
+    open_memo()
+    assert not path.exists()
+
+
+def test_a_file_that_others_have_locked_is_left_to_them(
+    tmp_path: Path, open_memo: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_memo().put_many("bodies", {"a": "b"})
+    monkeypatch.setattr(memo_module, "_PATIENCE", 0.05)
+    other = sqlite3.connect(tmp_path / "cache/memo.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    memo = open_memo("2")  # it would have to empty the tables
+    memo.put_many("bodies", {"c": "d"})
+    assert memo.get_many("bodies", ["a", "c"]) == {"c": "d"}
+    other.execute("COMMIT")
+    other.close()
+    assert open_memo().get_many("bodies", ["a"]) == {"a": "b"}
+
+
+def test_a_damaged_file_goes_with_what_belongs_to_it(tmp_path: Path, open_memo: Open) -> None:
+    (tmp_path / "cache").mkdir()
+    for name in ("memo.db", "memo.db-wal", "memo.db-shm"):
+        (tmp_path / "cache" / name).write_bytes(b"not a database" * 100)
+    open_memo()
+    assert not (tmp_path / "cache/memo.db").exists()
+
+
+def test_the_search_index_has_a_table_of_its_own(open_memo: Open) -> None:
+    open_memo().put_many(search_index._TABLE, {"a": "b"})
+    assert search_index._TABLE == "search" and open_memo().get_many("pictures", ["a"]) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR", "zh-Hans-CN", "haw"])
+def test_a_language_is_said_to_the_search(language: str) -> None:
+    assert search_index._lang(language) == f' lang="{language}"'
+
+
+@pytest.mark.parametrize("language", ["", "e", "../../x", "en_US", "english", 'en" x="', "en-", "en\n"])
+def test_what_is_no_language_is_not_said(language: str) -> None:
+    assert search_index._lang(language) == ""
+
+
+def test_every_library_that_shapes_a_page_enters_the_version() -> None:
+    names = {name.rpartition("-")[0] or name for name in renderer._libraries()}
+    found = {name.partition("-")[0] for name in names}
+    assert found >= {
+        *("jinja2", "markdown_it_py", "mdit_py_plugins", "pygments", "linkify_it_py", "markupsafe", "nh3"),
+        *("latex2mathml", "pillow", "icalendar", "pagefind", "pagefind_bin", "python_dateutil"),
+    }
+
+
+def test_the_source_of_the_search_index_enters_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = renderer.renderer_version.__wrapped__()
+    monkeypatch.setattr(renderer, "_FILES", ("io/memo.py",))
+    assert renderer._FILES != ("io/search_index.py",) and renderer.renderer_version.__wrapped__() != now

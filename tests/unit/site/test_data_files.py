@@ -129,3 +129,55 @@ def test_a_page_of_ones_own_gives_title_and_text(build: Build) -> None:
 def test_without_data_it_is_a_page_like_any_other(build: Build) -> None:
     built = build({**TEMPLATES, "content/pages/speaking.md": "# On stage\n"})
     assert built.route("speaking/index.html").template == "page.html"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "key"),
+    [
+        ("a-b.yaml", "a_b.yaml", "a_b"),
+        ("talks/x.json", "talks_x.toml", "talks_x"),
+        ("speaking.yaml", "speaking.yml", None),
+        ("speaking.json", "speaking.yaml", None),
+    ],
+)
+def test_the_second_file_of_one_name_is_a_finding_and_not_used(
+    first: str, second: str, key: str | None, build: Build
+) -> None:
+    texts = {"yaml": "travel: {}\n", "yml": "travel: {}\n", "json": '{{"travel": "{}"}}', "toml": "travel = '{}'\n"}
+    files = {
+        f"content/data/{name}": texts[name.rpartition(".")[2]].replace("{}", word).replace("{{", "{").replace("}}", "}")
+        for name, word in ((first, "one"), (second, "two"))
+    }
+    built = build({**TEMPLATES, **files})
+    assert [(d.code, str(d.place)) for d in built.report.sorted()] == [("BK185", f"content/data/{second}:1:1")]
+    found = built.site.data
+    assert (found.own[key]["travel"] if key else found.speaking.travel) == "one"
+
+
+def test_a_known_name_has_its_shape_in_every_syntax(build: Build) -> None:
+    files = {
+        "content/data/thanks.json": '[{"name": "Ada", "for": "a review"}]',
+        "content/data/speaking.toml": "long_bio = 'Long.'\n[[topics]]\ntitle = 'Calm'\n",
+    }
+    built = build({**TEMPLATES, **files})
+    found = built.site.data
+    assert built.codes == [] and found.own == {}
+    assert (found.thanks[0].for_, found.speaking.topics[0].title) == ("a review", "Calm")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("speaking.json", '{"topcis": []}'),
+        ("speaking.toml", "long_bio = 2026-03-01T00:00:00Z\ntopics = 1\n"),
+        ("thanks.toml", "name = 'Ada'\n"),
+        ("x.toml", "x = 0x" + "F" * 6000 + "\n"),
+        ("x.json", '{"x": ' + "9" * 6000 + "}"),
+        ("x.json", '{"x": ' + "9" * 300 + "}"),
+        ("x.toml", ".".join("x" * 3000) + " = 1"),
+    ],
+)
+def test_what_json_and_toml_get_wrong_is_a_finding_at_their_file(name: str, text: str, build: Build) -> None:
+    built = build({**TEMPLATES, f"content/data/{name}": text})
+    assert [d.place.file for d in built.report.diagnostics] == [f"content/data/{name}"]
+    assert built.site.data.own == {} and built.site.data.speaking is None

@@ -180,3 +180,35 @@ def test_a_taxonomy_of_ones_own_is_a_key() -> None:
 def test_what_is_no_mapping_leaves_the_page_out(text: str) -> None:
     front = read(text)
     assert not front.usable and front.diagnostics[0].code == "BK101"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["x = 0x" + "F" * 6000, "x = [{y = 0x" + "F" * 17 + "}]", "weight = " + "9" * 30, ".".join("x" * 3000) + " = 1"],
+)
+def test_what_toml_reads_and_nobody_can_use_is_a_finding_at_its_key(line: str) -> None:
+    front = read(f"+++\ntitle = 'T'\n{line}\n+++\n")
+    assert front.usable and front.values["title"] == "T" and front.params == {}
+    assert [(d.code, d.place.file) for d in front.diagnostics] == [("BK140", "p.md")]
+
+
+def test_a_date_that_nobody_can_use_keeps_its_page_back() -> None:
+    assert not read("+++\nexpiryDate = 0x" + "F" * 6000 + "\n+++\n").usable
+
+
+def test_a_number_beyond_64_bits_in_yaml_is_a_finding() -> None:
+    front = read(f"---\nx: {'9' * 6000}\n---\n")
+    assert [(d.code, d.place.line) for d in front.diagnostics] == [("BK101", 2)]
+
+
+@pytest.mark.parametrize("alt", ["[x]", "{a: b}"])
+def test_words_for_a_picture_that_are_no_text_are_a_finding(alt: str) -> None:
+    front = read(f"---\nimage: {{src: a.jpg, alt: {alt}}}\n---\n")
+    assert front.values["image"] == "a.jpg" and "image_alt" not in front.values
+    assert [(d.code, d.place.line) for d in front.diagnostics] == [("BK140", 2)]
+
+
+def test_aliases_that_multiply_are_one_finding() -> None:
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 11))]
+    front = read("\n".join(["---", *lines, "---", ""]))
+    assert not front.usable and [d.code for d in front.diagnostics] == ["BK101"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import struct
+import time
 import warnings
 import zlib
 from typing import Any
@@ -14,7 +15,7 @@ from PIL import Image, ImageCms, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from brandkit.site.painting.picture import Picture, widths_for
-from brandkit.site.painting.pixels import clean, look, resize
+from brandkit.site.painting.pixels import clean, look, resize, unreadable
 
 SECRET = b"Canary Street 7"
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + SECRET + b"</x:xmpmeta>"
@@ -429,3 +430,110 @@ def test_copies_are_offered_where_they_save_something(
 def test_drawings_and_animations_get_no_copies() -> None:
     assert widths_for(Picture(900, 900, "svg", animated=False, private=False), (400,)) == ()
     assert widths_for(Picture(900, 900, "gif", animated=True, private=False), (400,)) == ()
+
+
+# What looks like a picture and cannot be published
+
+
+def beginning(kind: str) -> bytes:
+    """The first bytes of a picture, as a camera or phone writes them, with a secret behind."""
+    begins = {
+        "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        "tiff": b"II*\0\x08\0\0\0",
+        "bmp": b"BM\x99\0\0\0\0\0\0\0",
+        "jpeg": gossiping("jpeg")[:250],
+        "png": b"\x89PNG\r\n\x1a\n",
+        "gif": b"GIF89a",
+        "webp": b"RIFF\xff\xff\0\0WEBPVP8 ",
+        "avif": b"\0\0\0\x18ftypavif\0\0\0\0mif1avif",
+        "utf16": '\ufeff<?xml version="1.0"?><svg><metadata/>'.encode("utf-16-le"),
+    }
+    return begins[kind] + SECRET
+
+
+@pytest.mark.parametrize("kind", ["heic", "tiff", "bmp", "jpeg", "png", "gif", "webp", "avif", "utf16"])
+def test_what_looks_like_a_picture_and_cannot_be_read_is_private_and_refused(kind: str) -> None:
+    data = beginning(kind)
+    assert look(data) is None and unreadable(data) == Picture(0, 0, kind, animated=False, private=True)
+    with pytest.raises(ValueError, match="picture"):
+        clean(data)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("heic", "save it as JPEG"), ("tiff", "save it as JPEG"), ("bmp", "PNG")])
+def test_what_to_do_instead_is_said(kind: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        clean(beginning(kind))
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"BMW drives", b"\0\0\0\x18ftypisom\0\0\0\0mp42", b"\xff\xfea\0"])
+def test_what_does_not_begin_like_a_picture_is_none(data: bytes) -> None:
+    assert unreadable(data) is None
+
+
+def test_a_picture_that_is_only_too_large_can_be_cleaned() -> None:
+    info = PngInfo()
+    info.add_text("Author", SECRET.decode())
+    data = saved(Image.new("1", (12_000, 9_000)), "png", pnginfo=info)
+    assert look(data) is None and unreadable(data) is not None
+    assert SECRET in data and SECRET not in clean(data)
+
+
+# SVG without what an editor wrote
+
+
+@pytest.mark.parametrize(
+    ("dirty", "tidy"),
+    [
+        ("<metadata id='m'><rdf:RDF>S</rdf:RDF></metadata><g/>", "<g/>"),
+        ("<svg:metadata\n>S</svg:metadata ><g/>", "<g/>"),
+        ("<metadata/><metadata a='/>' /><metadata></metadata>", ""),
+        ('<g inkscape:export-filename="/home/S/a.png" id="g"/>', '<g id="g"/>'),
+        ("<g\n  sodipodi:docname = 'S'\n  id='g'></g>", "<g\n  id='g'></g>"),
+        ('<g sodipodi:absref="S" a="b" inkscape:export-filename="S" />', '<g a="b" />'),
+    ],
+)
+def test_an_svg_is_cleaned_and_all_else_stays(dirty: str, tidy: str) -> None:
+    frame = '<?xml version="1.0"?>\n<!-- é <metadata> -->\n<svg width="4" height="3">%s\r\n<g  a = "1"/></svg>\n'
+    data, wanted = ((frame % inside).encode() for inside in (dirty, tidy))
+    assert look(data) == Picture(4, 3, "svg", animated=False, private=True)
+    assert clean(data) == wanted and look(wanted) == Picture(4, 3, "svg", animated=False, private=False)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<!-- <metadata>x</metadata> <g sodipodi:docname='x'/> -->",
+        "<style><![CDATA[ <metadata>x</metadata> ]]></style>",
+        '<g title="<metadata>" data-x=" sodipodi:docname=\'x\'"/>',
+        "<metadatum/><text>metadata docname='x' sodipodi:docname='x'</text><g docname='x' my-docname='y'/>",
+        "<a b='1' / c",
+    ],
+)
+def test_what_only_looks_like_metadata_stays(inside: str) -> None:
+    data = f'<!DOCTYPE svg [<!ENTITY a "<metadata>">]><svg width="4" height="3">{inside}</svg>'.encode()
+    assert clean(data) == data
+    assert look(data) == Picture(4, 3, "svg", animated=False, private=False)
+
+
+@pytest.mark.parametrize("inside", ["<metadata>S", "<!-- <metadata>", "<![CDATA[ x", "<?x", "<metadata a='b'>S</b>"])
+def test_an_svg_that_is_cut_off_in_its_metadata_is_refused(inside: str) -> None:
+    data = f'<svg width="4" height="3">{inside}'.encode()
+    picture = look(data)
+    assert picture is not None and picture.private
+    with pytest.raises(ValueError, match="picture"):
+        clean(data)
+
+
+def test_an_svg_without_a_size_is_cleaned_too() -> None:
+    assert unreadable(b"<svg><metadata/></svg>") == Picture(0, 0, "svg", animated=False, private=True)
+    assert unreadable(b"<svg/>") == Picture(0, 0, "svg", animated=False, private=False)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", '<a "', "<!--", "<metadata>", "<metadata ", "<metadata '", "<?", "<![CDATA[", "<"]
+)
+def test_no_svg_takes_long(piece: str) -> None:
+    data = b'<svg width="4" height="3">' + piece.encode() * 60_000
+    began = time.monotonic()
+    look(data)
+    assert time.monotonic() - began < 2

@@ -41,7 +41,6 @@ def on(day: str) -> datetime:
         (["start: 2026-03-01T09:00", "end: 2026-03-01T11:00"], False),
         (["start: 2026-03-01T09:00", "end: 2026-03-01T13:00"], True),
         (["start: 2026-03-01T09:00", "end: 2026-03-01"], True),
-        (["start: 2026-05-01", "end: 2026-02-01"], False),
         (["start: 2026-05-01", "status: cancelled"], False),
         (["start: 2026-05-01", "status: postponed"], False),
         (["start: 2026-05-01", "status: tentative"], True),

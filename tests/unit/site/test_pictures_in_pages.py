@@ -11,6 +11,10 @@ import pytest
 from PIL import Image
 
 from brandkit.base.digest import Digester
+from brandkit.base.walls import Source
+from brandkit.site.config import Images
+from brandkit.site.model import Image as Image_
+from brandkit.site.pictures import Pictures
 from brandkit.site.views.outputs import CleanView, FileView, ResizedView
 
 Build = Callable[..., Any]
@@ -182,3 +186,54 @@ def test_a_picture_of_ones_own_stands_instead_of_the_card(lines: list[str], buil
 def test_a_picture_that_is_not_there_gives_way_to_the_card(build: Build, post: Post) -> None:
     built = build({"content/posts/a.md": post("image: gone.jpg"), **FONT})
     assert built.route(PAGE).view.head.image == "https://test.example/assets/cards/posts/a.png"
+
+
+INKSCAPE = SVG.replace(
+    "/>", ' sodipodi:docname="52.5200 N 13.4050 E.svg"><metadata>52.5200 N 13.4050 E</metadata></svg>'
+)
+
+
+@pytest.mark.parametrize("name", ["me.jfif", "me", "me.png", "ME.JPG", "deep/me.heic"])
+def test_a_picture_is_known_by_its_first_bytes(name: str, build: Build) -> None:
+    built = build({f"content/static/{name}": picture(secret=True)})
+    assert built.codes == [] and built.route(name).copy is None
+    assert SECRET not in painted(built, name)
+
+
+@pytest.mark.parametrize("svg", [INKSCAPE, INKSCAPE.replace('width="640"', "")])
+def test_an_svg_is_cleaned(svg: str, build: Build) -> None:
+    built = build({"content/static/a.svg": svg})
+    assert built.codes == [] and SECRET.decode() in svg
+    assert SECRET not in painted(built, "a.svg")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("me.jpg", picture(secret=True)[:250]),
+        ("me.jfif", picture(secret=True)[:250]),
+        ("me", picture(secret=True)[:250]),
+        ("me.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + SECRET),
+        ("me.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + SECRET),
+        ("me.tif", picture(format="TIFF", secret=True)),
+        ("me.tiff", picture(format="TIFF", secret=True)),
+        ("me.bmp", picture(format="BMP")),
+    ],
+)
+def test_a_picture_that_cannot_be_cleaned_is_not_published(name: str, data: bytes, build: Build, post: Post) -> None:
+    files = {"content/posts/a.md": post(body=f"![A]({name})"), f"content/posts/{name}": data}
+    built = build({**files, f"content/static/{name}": data}, f"author: {{portrait: {name}}}\n")
+    for path in (f"posts/{name}", name):
+        route = built.route(path)
+        assert route.copy is None and isinstance(route.view, CleanView) and path not in built.files
+        with pytest.raises(ValueError, match="picture"):
+            painted(built, path)
+    assert {d.place.file for d in built.found("BK162")} == {f"content/posts/{name}", f"content/static/{name}"}
+    assert "<picture>" not in built.files[PAGE] and "srcset" not in built.files[PAGE]
+
+
+def test_a_picture_that_goes_to_two_places_is_cleaned_in_both() -> None:
+    source = Source("content/static/a.jpg", "d")
+    image = Image_(source.path, "d", 640, 480, "jpeg", animated=False, private=True)
+    pictures = Pictures({source.path: image}, {"a.jpg": source, "b/a.jpg": source}, Images(), "/")
+    assert [route.path for route in pictures.cleaned()] == ["a.jpg", "b/a.jpg"]

@@ -86,3 +86,61 @@ def test_a_mistake_in_theme_yaml_is_reported(build: Build) -> None:
 def test_templates_know_neither_clock_nor_chance(build: Build) -> None:
     for text in ("{{ now() }}", "{{ [1, 2] | random }}", "{{ range(3) }}"):
         assert build({"themes/mine/templates/404.html": text}, MINE).found("BK110")
+
+
+def words(build: Build, post: Post, text: str, language: str = "en") -> Any:
+    files = {"content/posts/a.md": post(), f"themes/mine/words/{language}.yaml": text}
+    return build(files, f"{MINE}language: {language}\n")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("- a\n", "1:1"),
+        ("feed: F\ncallouts:\n", "2:10"),
+        ("sections: [Posts]\n", "1:11"),
+        ("sections: {posts: 1}\n", "1:19"),
+        ("day: '{foo}'\n", "1:6"),
+        ("day: '{day.__class__} {month} {year}'\n", "1:6"),
+        ("span: '{begin}'\n", "1:7"),
+        ("email: '{name}'\n", "1:8"),
+        ("months: [a, b, c]\n", "1:9"),
+        ("months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]\n", "1:9"),
+        ("short_months: no\n", "1:15"),
+        ("minutes: 3 minutes\n", "1:10"),
+        ("minutes: {any: '{n} {m}'}\n", "1:16"),
+        ("minutes: {1: [a]}\n", "1:14"),
+        ("status: {draft: 7}\n", "1:17"),
+    ],
+)
+def test_a_word_of_another_shape_than_the_english_one_is_a_finding_and_not_used(
+    text: str, place: str, language: str, build: Build, post: Post
+) -> None:
+    built = words(build, post, text, language)
+    assert [(d.code, d.severity, str(d.place)) for d in built.report.sorted()] == [
+        ("BK186", "warning", f"themes/mine/words/{language}.yaml:{place}")
+    ]
+    english = dict(build({}).theme.words_in("en"))
+    spoken = dict(built.theme.words_in(language))
+    assert spoken | {"feed": ""} == english | {"feed": ""}
+
+
+def test_an_unknown_word_is_a_finding_unless_english_brings_it(build: Build, post: Post) -> None:
+    (found,) = words(build, post, "sectoins: {posts: Texte}\n", "de").report.diagnostics
+    assert (found.code, str(found.place), found.hint) == (
+        *("BK186", "themes/mine/words/de.yaml:1:1"),
+        "did you mean 'sections'?",
+    )
+    assert words(build, post, "zzz: x\n", "de").codes == ["BK186"]
+    files = {"themes/mine/words/en.yaml": "hail: 'Hail {name}'\n", "themes/mine/words/de.yaml": "hail: 'Heil {x}'\n"}
+    assert [d.place.file for d in build(files, MINE).report.diagnostics] == ["themes/mine/words/de.yaml"]
+
+
+def test_names_of_sections_and_forms_for_numbers_are_ones_own(build: Build, post: Post) -> None:
+    text = "sections: {recipes: Rezepte}\nkinds: {recipe: Rezept}\nminutes: {2: zwei, any: '{n} Minuten'}\n"
+    built = words(build, post, text, "de")
+    assert built.codes == []
+    spoken = built.theme.words_in("de")
+    assert (spoken["sections"]["recipes"], spoken["sections"]["posts"]) == ("Rezepte", "Posts")
+    assert spoken["minutes"]["2"] == "zwei"

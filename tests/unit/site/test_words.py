@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from brandkit.site.template_filters import counted, day, filled, short_day, span
 
 FOLDER = Path(__file__).parents[3] / "themes" / "default" / "words"
 WORDS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
@@ -79,3 +82,16 @@ def test_forms_are_for_exact_numbers_or_any_and_none_is_inherited_from_english(l
             assert number == "any" or (number.isdecimal() and number == str(int(number)))
             assert set(placeholders(text)) <= {"n"} and text.strip()
             assert number == "any" or number in text or "{n}" in text or language in ("ar", "he"), (key, number)
+
+
+def test_days_spans_and_numbers_are_said_in_the_words() -> None:
+    first, second = date(2026, 3, 1), date(2026, 4, 2)
+    assert (day(first, ENGLISH), short_day(first, ENGLISH)) == ("1 March 2026", "1 Mar")
+    assert span(first, second, ENGLISH) == "1 March 2026 to 2 April 2026"
+    assert span(datetime(2026, 3, 1, 19, tzinfo=UTC), first, ENGLISH) == "1 March 2026, 19:00"
+    assert [counted(n, ENGLISH["minutes"]) for n in (0, 1, 5)] == ["0 min read", "1 min read", "5 min read"]
+
+
+@pytest.mark.parametrize("text", ["{day.__class__}", "{day!r}", "{0}", "{foo}", "{", "{{day"])
+def test_words_reach_into_nothing(text: str) -> None:
+    assert filled(text, day=1) == text
