@@ -208,9 +208,11 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def _completed(words: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Every language with English where it lacks a word; of a language itself only what is its own."""
+    """Every language with English where it lacks a word; `de-AT` with German first."""
     english = words.get(_LANGUAGE, {})
-    return {language: _merged(english, own) for language, own in {_LANGUAGE: english, **words}.items()}
+    whole = {language: _merged(english, own) for language, own in {_LANGUAGE: english, **words}.items()}
+    variants = {tag: whole[tag.split("-")[0]] for tag in words if "-" in tag and tag.split("-")[0] in whole}
+    return {**whole, **{tag: _merged(base, words[tag]) for tag, base in variants.items()}}
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
