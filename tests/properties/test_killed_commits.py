@@ -69,9 +69,13 @@ def build(folder: Path) -> Any:
     out = OutputDir(folder / "public", folder / ".brandkit" / "cache")
     memo = DiskMemo(out.cache / "memo.db", "kill")
     try:
-        return publish(PublicRoot(folder), out, NOW, memo, lambda work, items: [work(item) for item in items])
+        return publish(PublicRoot(folder), out, NOW, memo, _one_by_one)
     finally:
         memo.close()
+
+
+def _one_by_one(work: Any, items: Any, worth: int = 0) -> Any:
+    return [work(item) for item in items]
 
 
 def die() -> None:
