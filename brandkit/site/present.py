@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -23,7 +21,7 @@ from brandkit.site.links import Links
 from brandkit.site.markdown.marks import PictureView
 from brandkit.site.model import Page, Site, Term
 from brandkit.site.pictures import Pictures
-from brandkit.site.related import find_related
+from brandkit.site.relations import Relations
 from brandkit.site.site_views import SiteViews
 from brandkit.site.views.outputs import FeedEntryView
 from brandkit.site.views.parts import (
@@ -36,7 +34,6 @@ from brandkit.site.views.parts import (
     PageDetail,
     PersonView,
     ReplyView,
-    SeriesView,
     SiteView,
 )
 
@@ -47,8 +44,6 @@ FEED_TYPES = (
 )
 HOME_CARD = "assets/cards/index.png"
 _LONGEST_NAME = 240  # bytes; with its ending what disks take
-_MOST_BACKLINKS = 20
-_LONGEST_SERIES, _AROUND = 12, 4  # parts that a box lists; of a longer one those around the page
 WORDS_A_MINUTE = 230  # silent reading of non-fiction in English: Brysbaert 2019, 238 words a minute
 
 
@@ -58,6 +53,7 @@ class Presenter:
     def __init__(self, site: Site, config: SiteConfig, links: Links, pictures: Pictures, sites: SiteViews) -> None:
         self._model, self._config, self._links, self._sites = site, config, links, sites
         self.pictures = pictures
+        self.relations = Relations(site, config, links)
         self.root = url.folder_of(config.url)
         self.origin = "{0.scheme}://{0.netloc}".format(urlsplit(config.url))
         self._entries: dict[str, FeedEntryView] = {}
@@ -79,7 +75,7 @@ class Presenter:
 
     def language(self, page: Page) -> str:
         """The language of a page."""
-        return page.document.language or self._config.language
+        return self.relations.language(page)
 
     def term_path(self, term: Term) -> str:
         """Where the list of a term stands."""
@@ -198,7 +194,7 @@ class Presenter:
             section=self.section(folder) if folder != "pages" else None,
             tags=self._tags(page),
             authors=self.authors(page),
-            series=self._series(page),
+            series=self.relations.series(page),
             headings=document.headings,
             minutes=_minutes(document.word_count),
             language=self.language(page),
@@ -210,9 +206,9 @@ class Presenter:
             upcoming=upcoming,
             image=self.picture(page),
             image_alt=document.image_alt,
-            related=tuple(self.card(other) for other in self._related.get(page.path, ())),
-            backlinks=tuple(LinkView(other.document.title, other.path) for other in self._backlinks.get(page.path, ())),
-            translations=self.translations(page),
+            related=tuple(map(self.card, self.relations.related(page))),
+            backlinks=self.relations.backlinks(page),
+            translations=self.relations.translations(page),
             syndication=document.syndication,
             reply=_reply(document.reply_to),
         )
@@ -233,19 +229,6 @@ class Presenter:
                 portrait = self.pictures.view(f"content/static/{person.portrait}") if person.portrait else None
                 found.append(PersonView(person.name, person.url or "", person.bio, portrait))
         return tuple(found) or (mine,)
-
-    def translations(self, page: Page) -> tuple[AlternateView, ...]:
-        """The same page in other languages."""
-        others = self._translated.get(_translation_key(page), {})
-        return tuple(
-            AlternateView(language, other.permalink, other.document.title)
-            for language, other in others.items()
-            if other.path != page.path and language != self.language(page)
-        )
-
-    def translation_of(self, page: Page, language: str) -> Page:
-        """A page in a language, or the page itself where it was not translated."""
-        return self._translated.get(_translation_key(page), {}).get(language, page)
 
     def feed_entry(self, page: Page) -> FeedEntryView:
         """A document as a feed carries it: whole, with absolute links; one object for all its feeds."""
@@ -331,56 +314,6 @@ class Presenter:
         terms = [self._term[("tags", slug)] for slug in slugs if ("tags", slug) in self._term]
         return tuple(LinkView(term.name, self.term_path(term)) for term in terms)
 
-    def _series(self, page: Page) -> SeriesView | None:
-        name = page.document.series
-        places, links = self._in_series.get((name or "").casefold(), ({}, ()))
-        at = places.get(page.path)
-        if not name or at is None:
-            return None
-        total = len(links)
-        low, high = (0, total) if total <= _LONGEST_SERIES else (max(0, at - _AROUND), at + _AROUND + 1)
-        following = links[at + 1] if at + 1 < total else None
-        return SeriesView(name, at + 1, total, low + 1, links[low:high], links[at - 1] if at else None, following)
-
-    @cached_property
-    def _in_series(self) -> Mapping[str, tuple[Mapping[str, int], tuple[LinkView, ...]]]:
-        """For each series where each of its pages stands, and the links to all, in the order of reading."""
-        found: dict[str, list[Page]] = defaultdict(list)
-        for page in reversed(self._model.posts):
-            if page.document.series:
-                found[page.document.series.casefold()].append(page)
-        return {
-            name: (
-                {page.path: at for at, page in enumerate(pages)},
-                tuple(LinkView(page.document.title, page.path) for page in pages),
-            )
-            for name, pages in found.items()
-        }
-
-    @cached_property
-    def _related(self) -> Mapping[str, tuple[Page, ...]]:
-        titled = [page for page in self._model.posts if kind_named(page.document.kind).titled]
-        return find_related(titled, self._config.language)
-
-    @cached_property
-    def _backlinks(self) -> Mapping[str, Sequence[Page]]:
-        """Who links to a page, by its path, newest first."""
-        found: dict[str, dict[str, Page]] = defaultdict(dict)
-        for page in (*self._model.posts, *self._model.pages):
-            for link in page.document.links:
-                target = None if link.picture else self._links.page(link.target, page)
-                if target is not None and target.path != page.path:
-                    found[target.path].setdefault(page.path, page)
-        return {path: tuple(pages.values())[:_MOST_BACKLINKS] for path, pages in found.items()}
-
-    @cached_property
-    def _translated(self) -> Mapping[str, Mapping[str, Page]]:
-        """Pages that share a translation key, one for each language."""
-        found: dict[str, dict[str, Page]] = defaultdict(dict)
-        for page in self._model.pages:
-            found[_translation_key(page)].setdefault(self.language(page), page)
-        return {key: pages for key, pages in found.items() if len(pages) > 1}
-
 
 def home_words(config: SiteConfig) -> str:
     """What the card of the home page says, and of every list."""
@@ -393,11 +326,6 @@ def card_path(page: Page, root: str) -> str:
     if len(relative.rpartition("/")[2].encode("utf-8", "replace")) > _LONGEST_NAME:
         relative = digest_text(relative)
     return f"assets/cards/{relative}.png"
-
-
-def _translation_key(page: Page) -> str:
-    document = page.document
-    return document.translation or document.path.removeprefix("content/").rpartition(".")[0]
 
 
 def _reply(written: Mapping[str, str] | None) -> ReplyView | None:

@@ -31,7 +31,7 @@ def plan(planner: Planner) -> Iterator[Route]:
 
 
 def _entry(planner: Planner, page: Page, newest: datetime | None) -> SitemapEntryView:
-    others = planner.show.translations(page)
+    others = planner.show.relations.translations(page)
     pairs = ((planner.show.language(page), page.permalink), *((other.language, other.url) for other in others))
     changed = page.document.updated or page.document.date or (newest if page.path == planner.root else None)
     return SitemapEntryView(page.permalink, changed, tuple(pairs) if others else ())

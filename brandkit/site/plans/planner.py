@@ -127,7 +127,7 @@ class Planner:
 
     def _page_called(self, slug: str, language: str) -> Page | None:
         page = next((page for page in self.site.sections["pages"] if page.document.slug == slug), None)
-        return self.show.translation_of(page, language) if page else None
+        return self.show.relations.translation_of(page, language) if page else None
 
     def _footer(self, language: str) -> tuple[LinkView, ...]:
         """What is there and not in the menu."""
