@@ -322,7 +322,9 @@ def test_bytes_around_the_body_count_too(server: Server, head: bytes) -> None:
         while not server.closing.is_set():
             connection.sendall(more)
 
-    assert one(server.on("/", pour), server, wire_bytes=1_000_000).problem == "the feed is larger than 1 MB"
+    assert (
+        one(server.on("/", pour), server, wire_bytes=1_000_000, deadline=30.0).problem == "the feed is larger than 1 MB"
+    )
 
 
 @pytest.mark.parametrize("rounds", [1, 2])
