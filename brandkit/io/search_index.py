@@ -42,6 +42,8 @@ class Record(Protocol):
     @property
     def text_digest(self) -> str: ...
     @property
+    def more(self) -> str: ...
+    @property
     def language(self) -> str: ...
 
 
@@ -49,7 +51,7 @@ def find_files(records: Sequence[Record], memo: Memo) -> Outcome[dict[str, tuple
     """(digest, the file to copy) for every file of the index, by its path within it. Raises nothing."""
     if not records:
         return Outcome({}, ())
-    key = digest_text("search " + repr([(r.url, r.title, r.text_digest, r.language) for r in records]))
+    key = digest_text("search " + repr([(r.url, r.title, r.text_digest, r.more, r.language) for r in records]))
     known = _remembered(key, memo)
     if known is not None:
         return Outcome(known, ())
@@ -87,7 +89,8 @@ def _lay_out(records: Sequence[Record], memo: Memo, folder: Path) -> None:
         text = html.escape(texts.get(record.text_digest, ""))
         file.write_text(
             f"<!doctype html><html{_lang(record.language)}><title>{html.escape(record.title)}</title>"
-            f"<main data-pagefind-body><h1>{html.escape(record.title)}</h1><p>{text}</p></main>",
+            f"<main data-pagefind-body><h1>{html.escape(record.title)}</h1><p>{text}</p>"
+            f"<p>{html.escape(record.more)}</p></main>",
             encoding="utf-8",
         )
 

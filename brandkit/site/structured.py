@@ -60,8 +60,8 @@ def page(site: SiteView, detail: PageDetail, trail: Sequence[LinkView], image: s
         "datePublished": None if kind.timed else detail.date,
         "dateModified": None if kind.timed else detail.updated or detail.date,
         "keywords": [tag.label for tag in detail.tags],
-        **timed,
         **kind.structured(detail.facts),
+        **{name: day for name, day in timed.items() if day is not None},  # of what recurs, the next time
     }
     names = [_person(site, author) for author in detail.authors]
     if kind.timed:

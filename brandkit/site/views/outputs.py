@@ -168,9 +168,10 @@ class SocialCardView:
 
 @dataclass(frozen=True)
 class SearchRecordView:
-    """A page as the search index knows it; its text by digest."""
+    """A page as the search index knows it; its text by digest, `more` what stands on it beside the text."""
 
     url: str
     title: str
     text_digest: str
+    more: str
     language: str
