@@ -159,23 +159,20 @@ class Presenter:
 
     def preview(self, page: Page) -> str | None:
         """The address of the picture for link previews: the page's own, else the card that is drawn for it."""
-        image = page.document.image
-        if image and url.is_elsewhere(image):
-            return image
-        own = self.picture(page)
-        if own is not None and not own.path.endswith(".svg"):
-            return self.absolute(own.path)
-        return (
-            self._config.url + quote(card_path(page, self.root), safe="/:@!$&'()*+,;=~-._")
-            if self.draws(page)
-            else None
-        )
+        if self.draws(page):
+            return self._config.url + quote(card_path(page, self.root), safe="/:@!$&'()*+,;=~-._")
+        return self._own_preview(page)
 
     def draws(self, page: Page) -> bool:
         """Whether a card is drawn for a page: it has no picture of its own, and its title can be drawn."""
+        return self._own_preview(page) is None and self._sites.has_card(page.document.title)
+
+    def _own_preview(self, page: Page) -> str | None:
+        """The picture that a page names, if link previews show its sort: they show no SVG."""
         image, own = page.document.image, self.picture(page)
-        pictured = (image and url.is_elsewhere(image)) or (own is not None and not own.path.endswith(".svg"))
-        return not pictured and self._sites.has_card(page.document.title)
+        if image and url.is_elsewhere(image):
+            return image
+        return self.absolute(own.path) if own is not None and not own.path.endswith(".svg") else None
 
     def detail(self, page: Page) -> PageDetail:
         """A document, whole."""
