@@ -6,29 +6,35 @@ know own pages; the public build never knows this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from brandkit.app.own_calendar import own_calendar
 from brandkit.app.project import Project
-from brandkit.app.refreshing import FollowedFeed, RefreshReport, refresh
+from brandkit.app.refreshing import RefreshReport, occasions_of, refresh
 from brandkit.app.unchanged import joined, own_inputs, vault_inputs
 from brandkit.base.diagnostics import Report
 from brandkit.base.url import canonical
-from brandkit.base.walls import Committed
-from brandkit.engage.advising import advise_all
-from brandkit.engage.config import Feed
-from brandkit.engage.model import Advice, Entry, Vault
-from brandkit.engage.own_texts import own_texts
-from brandkit.engage.pages import Feeds, private_pages
-from brandkit.engage.people import Person, people_of, setting_of
+from brandkit.base.walls import Committed, OwnPage, Refused
+from brandkit.engage.advising import advise_all, advise_one, found_among_all
+from brandkit.engage.config import Feed, Me
+from brandkit.engage.contacts import Contact
+from brandkit.engage.days.occasions import Occasion
+from brandkit.engage.days.occasions import followed as announced
+from brandkit.engage.feeds.following import followed, sorted_out
+from brandkit.engage.gates.standing import closed_because
+from brandkit.engage.model import Advice, Entry, Suggestion, Vault
+from brandkit.engage.own_texts.own_texts import own_texts
+from brandkit.engage.pages.page import Facts, FeedHealth
+from brandkit.engage.pages.writing import private_pages
 from brandkit.engage.plan import Plan, plan
-from brandkit.engage.scoring.component import Setting
-from brandkit.engage.scoring.index import build_index
 from brandkit.engage.vault import read_vault, with_learned
+from brandkit.engage.world import Own, World, world_of
 from brandkit.io import commit, manifest, shown, vault
 from brandkit.io.entry_store import EntryStore, StoredEntry
 from brandkit.io.fetch import Limits
@@ -67,13 +73,19 @@ class Reading:
 class Known:
     """Everything that advice rests on."""
 
-    vault: Vault
-    people: tuple[Person, ...]
-    setting: Setting
+    world: World
+    written: Vault
+    pages: tuple[OwnPage, ...]
+    occasions: tuple[Occasion, ...]
     templates: dict[str, str]
     feeds: RefreshReport
     inputs: Scan
     report: Report = field(default_factory=Report)
+
+    @property
+    def vault(self) -> Vault:
+        """What people wrote."""
+        return self.world.vault
 
 
 @dataclass(frozen=True)
@@ -88,25 +100,32 @@ class Advised:
 def advise(project: Project, when: When, offline: bool, minutes: int | None, progress: Progress | None) -> Advised:
     """Advice for everybody. Mistakes in the vault are in the report; they stop only what they spoil."""
     known = gather(project, when, offline, progress)
-    advice = advise_all(known.people, known.setting, known.vault.me, known.templates)
+    advice = advise_all(known.world, known.templates)
     budget = minutes if minutes is not None else round(known.vault.me.hours_a_week * 60)
     return Advised(known, advice, plan(advice, budget))
 
 
 def gather(project: Project, when: When, offline: bool, progress: Progress | None) -> Known:
-    """Read the vault, refresh the feeds that are due, index the entries."""
+    """Read the vault, refresh the feeds that are due, know the own pages, index all that was read."""
+    from brandkit.app.own_posts import own_posts  # here, so that what needs no advice never waits for the public wing
+
     report = Report()
-    inputs = vault_inputs(project, manifest.load(project.private).inputs)
+    inputs = joined(
+        vault_inputs(project, manifest.load(project.private).inputs),
+        own_inputs(project, manifest.load(project.public).inputs),
+    )
     folder = vault.locate(project.root)
     texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
-    content = with_learned(report.take(read_vault(texts, vault.display_name(folder, project.root))))
+    written = report.take(read_vault(texts, vault.display_name(folder, project.root)))
+    content = with_learned(written)
     reading = Reading(folder, offline, Limits(allow=frozenset(content.me.settings.allow_hosts)), progress)
-    entries, refreshed = _entries(project, content.feeds, when, reading)
-    index = build_index(entries)
+    entries, occasions, refreshed = _entries(project, content, when, reading)
+    site, pages = own_posts(project, when.today)
     return Known(
-        vault=content,
-        people=people_of(content, index, when.today, when.zone),
-        setting=setting_of(content, index, when.today),
+        world=world_of(content, sorted_out(entries, content), Own(pages, site), when.today, when.zone),
+        written=written,
+        pages=pages,
+        occasions=occasions,
         templates={**private_templates("drafts"), **content.templates},
         feeds=refreshed,
         inputs=inputs,
@@ -114,27 +133,58 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
     )
 
 
+def find_draftable(
+    project: Project, when: When, id_: str
+) -> tuple[Suggestion, Contact | None, Me, Mapping[str, str]] | None:
+    """The suggestion of that id, or of one that begins so, as it stands now, whether a gate refused it or not.
+
+    Also the contact that it is for, and what its words are made from. None where there is no such occasion (any
+    more). Raises Refused where its person is to be left alone.
+    """
+    known = gather(project, when, offline=True, progress=None)
+    world = known.world
+    several = found_among_all(world)
+    shown_for = {row["contact"] for row in shown.find(project.state, id_)}
+    people = [world.people[id] for id in shown_for if id in world.people] or list(world.people.values())
+    advice = [advise_one(person, world, known.templates, several, explain=True) for person in people]
+    own = Advice(None, tuple(several.get("", ())))
+    found = [(s, one.contact) for one in (*advice, own) for s in (*one.suggestions, *one.refused)]
+    matching = [(s, contact) for s, contact in found if s.id.startswith(id_)]
+    if len(matching) == 1:
+        return (*matching[0], world.me, known.templates)
+    closed = [reason for person in people if shown_for and (reason := closed_because(person, when.today))]
+    if closed:
+        raise Refused(f"there is no draft for this: {closed[0]}")
+    return None
+
+
 def write_pages(project: Project, when: When, advised: Advised) -> Committed:
     """Write the private pages, and remember what they suggest. Raises Refused for a foreign folder."""
-    from brandkit.app.own_posts import own_posts  # here, so that advice alone never waits for the public wing
-
-    inputs = joined(advised.known.inputs, own_inputs(project, manifest.load(project.public).inputs))
-    known, own = advised.known, own_texts(own_posts(project, when.today))
-    feeds = Feeds(len(known.feeds.feeds), len(known.setting.index.entries))
-    artifacts = private_pages(
-        known.vault, known.people, advised.advice, advised.plan, when.today, feeds, private_templates("pages"), own
-    )
+    known, own = advised.known, own_texts(advised.known.pages)
+    facts = Facts(known.world, advised.advice, advised.plan, known.occasions, _health(known), own, known.written)
+    calendar, revisions, kept = own_calendar(project, known.world, known.occasions)
+    artifacts = [*private_pages(facts, private_templates("pages")), calendar]
     out = project.private
     commit.check_owned(out)
     commit.recover(out)
     paths = [artifact.path for artifact in artifacts]
-    memory = partial(_memory, project, when, advised, inputs)
+
+    def memory(stamps: Mapping[str, Stamp]) -> dict[Path, bytes]:
+        return {revisions: kept, **_memory(project, when, advised, stamps)}
+
     return commit.commit(out, paths, artifacts, manifest.present(out), memory)
 
 
-def _memory(
-    project: Project, when: When, advised: Advised, inputs: Scan, stamps: Mapping[str, Stamp]
-) -> dict[Path, bytes]:
+def _health(known: Known) -> list[FeedHealth]:
+    world = known.world
+    entries = (*world.setting.index.entries, *chain.from_iterable(world.threads.values()))
+    counts = Counter([*(entry.feed for entry in entries), *(occasion.feed for occasion in known.occasions)])
+    return [
+        FeedHealth(o.feed_id, o.kind, o.status, counts[o.feed_id], o.new, o.problem or "") for o in known.feeds.feeds
+    ]
+
+
+def _memory(project: Project, when: When, advised: Advised, stamps: Mapping[str, Stamp]) -> dict[Path, bytes]:
     """What has to be the same for the next run to find nothing to do."""
     known, checks = advised.known, advised.known.feeds.next_check_at
     facts = {
@@ -146,7 +196,7 @@ def _memory(
     kept = manifest.Manifest(
         renderer=renderer_version(),
         valid_until=checks.timestamp() if checks else None,
-        inputs=inputs,
+        inputs=known.inputs,
         outputs={path: (stamp, "") for path, stamp in stamps.items()},
         diagnostics=tuple(asdict(d) for d in known.report.diagnostics),
         facts=facts,
@@ -158,7 +208,7 @@ def summary(advised: Advised) -> dict[str, int]:
     """The figures that a run reports."""
     return {
         "feeds": len(advised.known.feeds.feeds),
-        "entries": len(advised.known.setting.index.entries),
+        "entries": len(advised.known.world.setting.index.entries),
         "people": sum(1 for one in advised.advice if one.suggestions),
         "suggestions": sum(len(one.suggestions) for one in advised.advice),
         "this_week": len(advised.plan.suggestions),
@@ -174,23 +224,19 @@ def remember_shown(project: Project, advice: Iterable[Advice]) -> None:
 
 
 def _entries(
-    project: Project,
-    feeds: Sequence[Feed],
-    when: When,
-    reading: Reading,
-) -> tuple[tuple[Entry, ...], RefreshReport]:
-    followed = [FollowedFeed(feed.id, feed.url, feed.title) for feed in feeds if feed.kind == "feed"]
-    by_id = {feed.id: feed for feed in feeds}
+    project: Project, content: Vault, when: When, reading: Reading
+) -> tuple[tuple[Entry, ...], tuple[Occasion, ...], RefreshReport]:
+    """What the feeds and calendars hold after those that are due were read."""
+    feeds = followed(content)
     with EntryStore(project.state / "entries.db") as store:
-        refreshed = refresh(
-            followed, reading.folder, store, when.now, reading.offline, reading.limits, reading.progress
-        )
-        stored = store.entries()
+        refreshed = refresh(feeds, reading.folder, store, when.now, reading.offline, reading.limits, reading.progress)
+        stored, occasions = store.entries(), occasions_of(store)
     if refreshed.new:  # what the private pages were made of has changed
         manifest.path_of(project.private).unlink(missing_ok=True)
-    entries = (_entry(row) for row in stored if row.feed_id in by_id)
-    wanted = (entry for entry in entries if _wanted(entry, by_id[entry.feed]))
-    return tuple(sorted(wanted, key=lambda e: (e.published, e.canonical, e.guid), reverse=True)), refreshed
+    known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
+    entries = (_entry(row) for row in stored if row.feed_id in known)
+    wanted = tuple(entry for entry in entries if _wanted(entry, chosen.get(entry.feed)))
+    return wanted, announced(occasions, content.feeds), refreshed
 
 
 def _entry(row: StoredEntry) -> Entry:
@@ -208,8 +254,10 @@ def _entry(row: StoredEntry) -> Entry:
     )
 
 
-def _wanted(entry: Entry, feed: Feed) -> bool:
+def _wanted(entry: Entry, feed: Feed | None) -> bool:
     """The words that feeds.yaml asks for or excludes."""
+    if feed is None or not (feed.include or feed.exclude):
+        return True
     text = f"{entry.title} {entry.summary} {entry.text}".casefold()
     if feed.include and not any(word.casefold() in text for word in feed.include):
         return False

@@ -16,6 +16,7 @@ from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
 from brandkit.engage.journal import last_standing, line_of
 from brandkit.engage.model import Interaction, Vault
+from brandkit.engage.moves.registry import BY_NAME
 from brandkit.engage.vault import read_vault
 from brandkit.io import ids, shown, vault
 
@@ -91,13 +92,39 @@ def answer_of(suggestion: Mapping[str, Any], type_: str, **more: Any) -> dict[st
     """A line that answers a suggestion: what it was about, and what became of it."""
     item = suggestion.get("item") or {}
     return {
-        "contacts": [suggestion["contact"]],
+        "contacts": [suggestion["contact"]] if suggestion["contact"] else [],
         "type": type_,
         "summary": item.get("title"),
         "link": item.get("url"),
         "move": suggestion["move"],
+        "item": None if item.get("url") else item.get("key"),
         **more,
     }
+
+
+def done_row(suggestion: Mapping[str, Any]) -> dict[str, Any]:
+    """The line that says that a suggestion was carried out, as its move is logged."""
+    move, key = BY_NAME[suggestion["move"]], str((suggestion.get("item") or {}).get("key") or "")
+    type_, direction = move.done
+    called = (suggestion.get("draft") or {}).get("channel") == "call"
+    if type_ == "message" and called:
+        type_, direction = "call", "mutual"  # who was called has answered
+    more: dict[str, Any] = {"direction": direction}
+    if type_ == "promise-kept":
+        more["keeps"] = key
+    elif type_ == "session" or (type_ == "thank" and suggestion["item"]["kind"] == "mentorship"):
+        more["mentorship"] = key.partition("@")[0]
+    elif type_ == "introduction":
+        pair, _, state = key.partition("@")
+        more["a"], more["b"] = pair.split("+")
+        more["state"] = state
+        if state == "made":
+            more["contacts"] = [more["a"], more["b"]]
+    elif suggestion["move"] == "prepare":
+        more["event"] = key.partition("@")[0]
+    elif suggestion["move"] == "answer":
+        more["community"] = suggestion["item"].get("feed", "").rpartition("/")[2]
+    return answer_of(suggestion, type_, **more)
 
 
 def names(contacts: Sequence[Contact]) -> str:

@@ -36,8 +36,8 @@ class Project:
 
     @property
     def private(self) -> OutputDir:
-        """Where the private pages go. What is remembered of them is private too."""
-        return OutputDir(self.root / "private", self.state)
+        """Where the private pages go. What is remembered of them is private too. Drafts are edited there."""
+        return OutputDir(self.root / "private", self.state, kept=("drafts",))
 
     def public_root(self, **flags: object) -> PublicRoot:
         """The project as the public build may see it."""

@@ -14,7 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
-from brandkit.engage.refresh import (
+from brandkit.engage.days.occasions import Occasion
+from brandkit.engage.feeds.refresh import (
     FeedState,
     after_failure,
     after_gone,
@@ -22,8 +23,9 @@ from brandkit.engage.refresh import (
     due,
     state_of,
 )
-from brandkit.engage.refresh import FollowedFeed as FollowedFeed
-from brandkit.io.entry_store import EntryStore, FeedStateRow
+from brandkit.engage.feeds.refresh import FollowedFeed as FollowedFeed
+from brandkit.io.calendar_parsing import parse_calendar
+from brandkit.io.entry_store import EntryStore, FeedStateRow, StoredOccasion
 from brandkit.io.feed_parsing import parse_feed
 from brandkit.io.fetch import Limits, Request, Response, fetch_each, read_local
 
@@ -40,6 +42,7 @@ class FeedOutcome:
     new: int = 0
     problem: str | None = None
     note: str | None = None
+    kind: str = "feed"
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def refresh(
         reading.read(feed, read_local(base, feed.url, limits or Limits()))
         tell(feed.id)
     _ask(remote, reading, limits or Limits(), tell)
-    outcomes = tuple(reading.outcomes.get(feed.id) or reading.left_alone(feed) for feed in feeds)
+    outcomes = tuple(
+        reading.outcomes.get(feed.id) or replace(reading.left_alone(feed), kind=feed.kind) for feed in feeds
+    )
     return RefreshReport(
         feeds=outcomes,
         new=sum(outcome.new for outcome in outcomes),
@@ -88,8 +93,10 @@ def refresh(
 
 
 def _next_check(feeds: Sequence[FollowedFeed], store: EntryStore, now: datetime) -> datetime | None:
-    followed = {feed.id for feed in feeds if is_remote(feed)}
-    states = {row.feed_id: row for row in store.feed_states().values() if row.feed_id in followed}
+    states = {row.feed_id: row for row in store.feed_states().values()}
+    awake = (feed.id for feed in feeds if is_remote(feed))
+    followed = {id_ for id_ in awake if id_ not in states or not states[id_].paused}
+    states = {id_: row for id_, row in states.items() if id_ in followed}
     if any(id_ not in states or states[id_].checked_at is None for id_ in followed):
         return now  # one that was never asked is due at once
     checks = (row.next_check_at for row in states.values() if not row.paused)
@@ -145,7 +152,7 @@ class _Reading:
         """Keep what a feed gave, and what that says of it."""
         after, outcome = self._taken(state_of(feed, self.states), response)
         self._store.save_feed_state(_to_row(after))
-        self.outcomes[feed.id] = outcome
+        self.outcomes[feed.id] = replace(outcome, kind=feed.kind)
 
     def left_alone(self, feed: FollowedFeed) -> FeedOutcome:
         """The outcome of a feed that was not asked for."""
@@ -178,6 +185,8 @@ class _Reading:
         return after, FeedOutcome(state.feed_id, "unchanged")
 
     def _parsed(self, state: FeedState, response: Response, digest: str) -> tuple[FeedState, FeedOutcome]:
+        if state.kind == "calendar":
+            return self._calendar(state, response, digest)
         parsed = parse_feed(response.body, response.final_url, response.content_type, self._now)
         if parsed.problem:
             # Without its ETag, the next answer comes whole again.
@@ -190,6 +199,38 @@ class _Reading:
         note = next(iter(parsed.notes), None)
         outcome = FeedOutcome(state.feed_id, status, saved.new, note=note)
         return after_success(state, self._now, dates, ttl), outcome
+
+    def _calendar(self, state: FeedState, response: Response, digest: str) -> tuple[FeedState, FeedOutcome]:
+        parsed = parse_calendar(response.body, response.content_type)
+        if parsed.problem:
+            return self._failed(replace(state, etag=None, last_modified=None), parsed.problem)
+        saved = self._store.save_occasions(state.feed_id, parsed.records, self._now)
+        ttl = timedelta(seconds=parsed.ttl) if parsed.ttl is not None else None
+        state = replace(state, content_digest=digest, title=parsed.title or state.title)
+        # other bytes are news, also where nothing was added: something was moved, or called off
+        outcome = FeedOutcome(state.feed_id, "updated", saved.new + saved.changed, note=next(iter(parsed.notes), None))
+        return after_success(state, self._now, (), ttl), outcome
+
+
+def occasions_of(store: EntryStore) -> tuple[Occasion, ...]:
+    """What all calendars announce that were ever followed; `engage.occasions.followed` leaves out the others."""
+    return tuple(_occasion(row) for row in store.occasions())
+
+
+def _occasion(row: StoredOccasion) -> Occasion:
+    return Occasion(
+        feed=row.feed_id,
+        uid=row.uid,
+        title=row.title,
+        starts=row.starts,
+        ends=row.ends,
+        place=row.location,
+        url=row.url,
+        text=row.text,
+        rule=row.rule,
+        status=row.status,
+        skipped=row.skipped,
+    )
 
 
 def _answered(state: FeedState, response: Response) -> FeedState:

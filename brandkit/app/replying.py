@@ -13,7 +13,7 @@ from pathlib import Path
 from brandkit.app.project import Project
 from brandkit.base.url import canonical, is_web
 from brandkit.base.walls import UsageProblem
-from brandkit.engage.replies import Answered, reply_slug, reply_source
+from brandkit.engage.sources.replies import Answered, reply_slug, reply_source
 from brandkit.io import shown
 from brandkit.io.entry_store import EntryStore, StoredEntry
 
@@ -31,21 +31,29 @@ class Reply:
 
 def begin_reply(project: Project, wanted: str, day: str) -> Reply:
     """The post that answers `wanted`. Raises UsageProblem where that is neither an address nor an id."""
-    entries = _entries(project)
+    entries = stored_entries(project)
     if is_web(wanted.strip()):
         address, entry = wanted.strip(), _at(entries, wanted.strip())
     else:
         entry = _called(project, entries, wanted.strip())
         address = entry.url
-    if entry is None:
-        answered = Answered(address)
-    else:
-        answered = Answered(address, entry.title, entry.author, entry.text or entry.summary)
+    answered = _answered(address, entry)
     path = project.root / "content" / "posts" / f"{reply_slug(answered)}.md"
     return Reply(path, reply_source(answered, day), entry is not None)
 
 
-def _entries(project: Project) -> list[StoredEntry]:
+def answered_at(entries: Sequence[StoredEntry], address: str) -> Answered:
+    """What stands at an address, as far as one of these entries knows it."""
+    return _answered(address, _at(entries, address))
+
+
+def _answered(address: str, entry: StoredEntry | None) -> Answered:
+    if entry is None:
+        return Answered(address)
+    return Answered(address, entry.title, entry.author, entry.text or entry.summary)
+
+
+def stored_entries(project: Project) -> list[StoredEntry]:
     """What was read of the followed feeds; nothing where no feed was ever read."""
     file = project.state / "entries.db"
     if not file.is_file():

@@ -40,10 +40,18 @@ class PublicRoot:
 
 @dataclass(frozen=True)
 class OutputDir:
-    """A folder that brandkit fills, and the folder where it may keep what it remembers of it."""
+    """A folder that brandkit fills, and the folder where it may keep what it remembers of it.
+
+    `kept` are folders in it in which people write: nothing there is ever removed, nor in the way.
+    """
 
     path: Path
     cache: Path
+    kept: tuple[str, ...] = ()
+
+    def keeps(self, path: str) -> bool:
+        """Whether a path, with forward slashes, is or lies in a folder in which people write."""
+        return path.split("/", 1)[0] in self.kept
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Html(Protocol):
 class OwnPage:
     """A page of one's own, as the private side may know it: worth sharing, worth naming.
 
-    Links and pictures in `html` are whole addresses.
+    Links and pictures in `html` are whole addresses; `links` are those that lead to other sites.
     """
 
     url: str
@@ -80,6 +88,8 @@ class OwnPage:
     slug: str
     author: str
     html: Html
+    links: tuple[str, ...] = ()
+    kind: str = "post"
 
 
 @dataclass(frozen=True)

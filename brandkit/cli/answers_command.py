@@ -10,23 +10,16 @@ import click
 
 from brandkit.cli.options import Day, print_json, project_at, shared
 
-# What carrying out a move is called in the journal.
-_DONE = {"share": "share", "check-in": "message"}
-
 
 @click.command()
 @shared
 @click.argument("id_", metavar="ID")
 def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_: Any) -> None:
     """The suggestion ID was carried out: log it. The link is never offered to that person again."""
-    from brandkit.app.journaling import answer_of
+    from brandkit.app.journaling import done_row
 
     desk, when = _desk(project, today)
-    suggestion = _suggestion(desk, id_)
-    type_, direction = _DONE.get(suggestion["move"], suggestion["move"]), "gave"
-    if type_ == "message" and (suggestion.get("draft") or {}).get("channel") == "call":
-        type_, direction = "call", "mutual"  # who was called has answered
-    _write(desk, when, answer_of(suggestion, type_, direction=direction), as_json_, "Written down")
+    _write(desk, when, done_row(_suggestion(desk, id_)), as_json_, "Written down")
 
 
 @click.command()
@@ -66,7 +59,7 @@ def replied(project: Path | None, today: date | None, who: str, text: str, as_js
 
     desk, when = _desk(project, today)
     contact = find_contact(desk, who)
-    row = {"contacts": [contact.id], "type": "replied", "direction": "received", "summary": text}
+    row = {"contacts": [contact.id], "type": "replied", "direction": "mutual", "summary": text}
     _write(desk, when, row, as_json_, f"Written down: {contact.first_name} answered")
 
 
@@ -91,7 +84,7 @@ def star(project: Path | None, today: date | None, link: str, as_json_: bool, **
     item = {"url": link, "title": None} if "://" in link else (_suggestion(desk, link).get("item") or {})
     if not item.get("url"):
         raise click.UsageError("that suggestion is not about an entry")
-    _write(desk, when, {"type": "star", "link": item["url"], "summary": item.get("title")}, as_json_, "Kept")
+    _write(desk, when, {"type": "star", "link": item["url"]}, as_json_, f"Kept: {item.get('title') or item['url']}")
 
 
 def _desk(project: Path | None, today: date | None) -> tuple[Any, Any]:

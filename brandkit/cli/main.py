@@ -26,6 +26,8 @@ EVERY_WEEK = {
 ALSO = {
     "build": ("build", "Make the site, read the feeds, write the private pages."),
     "init": ("init", "Begin: the populated example, or an empty brand of your own."),
+    "brief": ("brief", "All that you need before you meet a person, or the people at an event."),
+    "draft": ("draft", "Write the words of a suggestion out, to edit and send yourself."),
     "done": ("answers", "A suggestion was carried out: log it."),
     "dismiss": ("answers", "A suggestion was not for this person: never again."),
     "snooze": ("answers", "A suggestion can wait."),
@@ -35,8 +37,14 @@ ALSO = {
     "list": ("list", "What there is on the site, with drafts and scheduled pages on request."),
     "explain": ("explain", "Which source, template and address belong to a page."),
     "check": ("check", "Find problems, in the links to others too if you wish."),
-    "feeds": ("feeds", "Refresh and list what you follow."),
-    "import": ("importing", "Bring what other tools export."),
+    "introduce": ("introduce", "Bring two people together, once both have said yes."),
+    "ideas": ("ideas", "What to write next: what people look for, and what you have not said yet."),
+    "network": ("network", "How it is with the people you know, and the time that it takes."),
+    "feeds": ("feeds", "Follow feeds, see how they are doing, pause them."),
+    "person": ("person", "What is known of somebody: show it, export it, erase it, merge two."),
+    "sort": ("sort", "Go through people who were imported, ten at a time."),
+    "import": ("importing", "Bring people and feeds from other tools."),
+    "export": ("export", "Take people, feeds and dates elsewhere."),
     "doctor": ("doctor", "Find what is wrong with the project, and how to mend it."),
 }
 

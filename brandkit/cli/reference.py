@@ -23,7 +23,9 @@ from brandkit.base.diagnostics import Code
 from brandkit.cli.main import ALSO, EVERY_WEEK, cli
 from brandkit.engage import config as private
 from brandkit.engage.contacts import Contact
+from brandkit.engage.gates.registry import FINAL, RULES
 from brandkit.engage.journal import TYPES, Row
+from brandkit.engage.moves.registry import MOVES
 from brandkit.site.config import SiteConfig
 from brandkit.site.data import SHAPES
 from brandkit.site.keys import KEYS, Key
@@ -49,6 +51,7 @@ _VAULT: tuple[tuple[str, str, type], ...] = (
     ("organizations.yaml", "Professional organizations. A list.", private.Organization),
     ("communities.yaml", "Places where people talk. A list.", private.Community),
     ("mentorships.yaml", "Learning from somebody, or the other way round. A list.", private.Mentorship),
+    ("briefs/SLUG.yaml", "What you had in mind with a post for somebody. Made by `new post --for`.", private.Brief),
     ("journal/YEAR.jsonl", "What happened. One JSON object a line, appended only.", Row),
 )
 
@@ -64,6 +67,7 @@ def pages() -> dict[str, str]:
         "reference/data.md": _NOTE + _data(),
         "reference/views.md": _NOTE + _views(),
         "reference/vault.md": _NOTE + _vault(),
+        "reference/moves.md": _NOTE + _moves(),
         "reference/findings.md": _NOTE + _findings(),
         "reference/site.schema.json": _schema(SiteConfig),
     }
@@ -215,6 +219,37 @@ def _vault() -> str:
         parts.append(f"## {name}\n\n{doc}\n\n{_keys(shape)}")
     parts.append("The `type` of a line is one of " + ", ".join(f"`{name}`" for name in TYPES) + ".\n")
     return "\n".join(parts)
+
+
+def _moves() -> str:
+    lines = [
+        "# Moves and gates\n",
+        "A move is a kind of reason to reach out. It finds occasions, says why, and has words to start from in",
+        "English and German (`engage/templates/drafts/`). Minutes are what it usually costs; `settings.minutes` in",
+        "me.yaml may say otherwise.\n",
+        "| move | what it is | when it comes up | minutes | logged as |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for move in MOVES:
+        own = vars(type(move))
+        found = own.get("for_person") or own["for_all"]
+        type_, direction = move.done
+        cells = (
+            inspect.getdoc(type(move)),
+            inspect.getdoc(found),
+            move.minutes or "",
+            f"{type_}, {direction or 'for you'}",
+        )
+        lines.append(f"| `{move.name}` | {' | '.join(' '.join(str(cell).split()) for cell in cells)} |")
+    lines += [
+        "\n## Gates\n",
+        "Every suggestion and every draft passes all of them. `brandkit suggest --blocked WHO` says which one refused",
+        f"what. No reason overrides {', '.join(f'`{name}`' for name in sorted(FINAL))}; against the others,",
+        "`brandkit draft ID --override REASON` writes the reason into the journal first.\n",
+        *(f"- `{rule.__name__.replace('_', '-')}`: {inspect.getdoc(rule)}" for rule in RULES),
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _findings() -> str:

@@ -16,11 +16,26 @@ if TYPE_CHECKING:
     from brandkit.engage.model import Advice, Suggestion
 
 
+class _Move(click.ParamType[str]):
+    """A kind of suggestion. What kinds there are is asked only when somebody needs it."""
+
+    name = "move"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from brandkit.base.spelling import did_you_mean
+        from brandkit.engage.moves.registry import BY_NAME
+
+        if value not in BY_NAME:
+            hint = did_you_mean(str(value), BY_NAME) or f"it is one of {', '.join(BY_NAME)}"
+            self.fail(f"there is no move '{value}'; {hint}", param, ctx)
+        return str(value)
+
+
 @click.command()
 @shared
 @click.argument("who", required=False)
 @click.option("--minutes", type=click.IntRange(1), metavar="N", help="The time you have; else me.yaml's hours a week.")
-@click.option("--move", metavar="MOVE", help="Only this kind: share, check-in.")
+@click.option("--move", type=_Move(), metavar="MOVE", help="Only this kind: share, check-in, thank, introduce, ...")
 @click.option("--role", metavar="ROLE", help="Only people with this role: client, mentor, ...")
 @click.option("--blocked", metavar="WHO", help="What a gate refused for this person, and why.")
 @click.option("--ranking", type=click.Path(path_type=Path), metavar="FILE", help="Write every entry by fit, for each.")
@@ -70,10 +85,10 @@ def _show(
     from brandkit.engage.as_json import suggestion_json
 
     move, role = picks
-    advice = [_filtered(one, move) for one in advised.advice if not role or role in one.contact.roles]
+    advice = [_filtered(one, move) for one in advised.advice if not role or _has_role(one, role)]
     if who is not None:
         contact = _contact(here, who)
-        advice = [one for one in advice if one.contact.id == contact.id]
+        advice = [one for one in advice if one.contact is not None and one.contact.id == contact.id]
         chosen = [s for one in advice for s in one.suggestions]
     elif as_json_ and not planned:
         chosen = [s for one in advice for s in one.suggestions]
@@ -85,6 +100,10 @@ def _show(
         print_json([suggestion_json(s) for s in chosen])
         return
     _print(advised, chosen, [note for one in advice for note in one.notes] if who else [], who is None)
+
+
+def _has_role(advice: Advice, role: str) -> bool:
+    return advice.contact is not None and role in advice.contact.roles
 
 
 def _filtered(advice: Advice, move: str | None) -> Advice:
@@ -106,18 +125,21 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
     from rich.markup import escape
     from rich.padding import Padding
 
+    from brandkit.engage.pages.week import coming_days
     from brandkit.engage.plan import headline
+    from brandkit.engage.rhythm import spoken
 
     console = Console(highlight=False)
     contacts = {contact.id: contact for contact in advised.known.vault.contacts}
     if week:
-        console.print(f"[bold]{headline(len(chosen))}[/bold]")
+        console.print(f"[bold]{headline(chosen)}[/bold]")
     for s in chosen:
         console.print()
         minutes = f", {s.minutes} min" if s.minutes else ""
-        console.print(f"[bold]{escape(contacts[s.contact].name)}[/bold]  [dim]{s.move}{minutes}  {s.id}[/dim]")
+        who = contacts[s.contact].name if s.contact else s.item.title if s.item else "You"
+        console.print(f"[bold]{escape(who)}[/bold]  [dim]{s.move}{minutes}  {s.id}[/dim]")
         console.print(Padding(escape(s.why), (0, 0, 0, 2)))
-        if s.item is not None:
+        if s.item is not None and s.item.url:
             console.print(Padding(f"[cyan]{escape(s.item.title)}[/cyan]", (0, 0, 0, 2)))
             console.print(Padding(f"[dim]{escape(s.item.url)}[/dim]", (0, 0, 0, 2)))
         quote = next((c.evidence.quote for c in s.components if c.evidence and c.evidence.quote), None)
@@ -130,26 +152,33 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
     for note in notes:
         console.print()
         console.print(escape(note))
+    coming = coming_days(advised.known.world, 7) if week else []
+    if coming:
+        console.print("\n[bold]In the next days[/bold]")
+    for item in coming:
+        console.print(f"  {spoken(item.day, advised.known.world.today)}: {escape(item.title)}")
     if chosen:
         console.print()
         console.print("[dim]brandkit done ID · snooze ID · dismiss ID · brandkit suggest NAME for the words[/dim]")
 
 
 def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
-    from brandkit.engage.advising import advise_one
+    from brandkit.engage.advising import advise_one, found_among_all
     from brandkit.engage.as_json import suggestion_json
-    from brandkit.engage.gates import refusals
+    from brandkit.engage.gates.registry import refusals
+    from brandkit.io.shown import remember
 
-    contact = _contact(here, who)
-    person = next(person for person in known.people if person.contact.id == contact.id)
-    advice = advise_one(person, known.setting, known.vault.me, known.templates, explain_refusals=True)
+    contact, world = _contact(here, who), known.world
+    several = found_among_all(world)
+    advice = advise_one(world.person(contact), world, known.templates, several, explain=True)
+    remember(here.state, [suggestion_json(s) for s in advice.refused])  # so that `draft` knows their ids
     if as_json_:
         print_json([suggestion_json(s) for s in advice.refused])
         return
     if not advice.refused:
         click.echo(f"No gate refused anything for {contact.first_name}.")
     for s in advice.refused:
-        click.echo(f"{s.move}: {s.item.title if s.item else s.why}")
+        click.echo(f"{s.id}  {s.move}: {s.item.title if s.item and s.item.title else s.why}")
         for gate in refusals(s.gates):
             click.echo(f"  {gate.rule}: {gate.reason}")
 
@@ -157,9 +186,13 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
 def _write_ranking(known: Known, file: Path, since: date | None, depth: int) -> None:
     from brandkit.engage.ranking import ranking_lines
 
-    lines = [line for person in known.people for line in ranking_lines(person, known.setting, since or date.min, depth)]
+    lines = [
+        line
+        for person in known.world.people.values()
+        for line in ranking_lines(person, known.world.setting, since or date.min, depth)
+    ]
     file.write_text("\n".join(lines) + ("\n" if lines else ""), encoding="utf-8")
-    click.echo(f"{len(lines):,} lines for {len(known.people):,} contacts in {file}")
+    click.echo(f"{len(lines):,} lines for {len(known.world.people):,} contacts in {file}")
 
 
 COMMANDS = {"suggest": suggest}

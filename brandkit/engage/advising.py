@@ -1,41 +1,63 @@
-"""Moves, gates and drafts for everybody: people in, advice out. Pure.
+"""Moves, gates and drafts for everybody: the world in, advice out. Pure.
 
-Each person's advice depends on that person, the entries and you; another contact changes nothing.
+Each person's advice depends on that person, the entries and you; a contact that has nothing to do with
+them changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from brandkit.engage.config import Me
-from brandkit.engage.drafts import with_draft
-from brandkit.engage.gates import closed_because
+from brandkit.engage.drafting.drafts import with_draft
+from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Suggestion
 from brandkit.engage.moves.registry import MOVES
 from brandkit.engage.people import Person
-from brandkit.engage.scoring.component import Setting
+from brandkit.engage.world import World
+
+Several = Mapping[str, Sequence[Suggestion]]
 
 
-def advise_all(people: Iterable[Person], setting: Setting, me: Me, templates: Mapping[str, str]) -> tuple[Advice, ...]:
-    """Advice for each person, in the order given."""
-    return tuple(advise_one(person, setting, me, templates) for person in people)
+def advise_all(world: World, templates: Mapping[str, str]) -> tuple[Advice, ...]:
+    """Advice for each person, in the order of the vault, and last for you."""
+    several = found_among_all(world)
+    people = (advise_one(person, world, templates, several) for person in world.people.values())
+    return (*people, _advice(None, several.get("", ()), world, templates))
 
 
 def advise_one(
-    person: Person, setting: Setting, me: Me, templates: Mapping[str, str], explain_refusals: bool = False
+    person: Person, world: World, templates: Mapping[str, str], several: Several, explain: bool = False
 ) -> Advice:
-    """What may be suggested for one person, the best first; what may not, if somebody asks."""
-    closed = closed_because(person.contact, person.ledger, setting.settings, setting.today)
-    if closed and not explain_refusals:
-        return Advice(person.contact, (), notes=(f"Nothing is suggested: {closed}.",))
-    found = [s for move in MOVES for s in move.occasions(person, setting)]
+    """What may be suggested for one person, the best first; with `explain` also what may not, in a hard time too."""
+    contact = person.contact
+    closed = closed_because(person, world.today)
+    if closed and not explain and not person.held(world.today):
+        return Advice(contact, (), notes=(f"Nothing is suggested: {closed}.",))
+    moves = [move for move in MOVES if move.timeless or not closed or explain]
+    found = [suggestion for move in moves for suggestion in move.for_person(person, world)]
+    found += several.get(contact.id, ()) if not closed or explain else ()
+    advice = _advice(person, found, world, templates)
+    notes = (f"Nothing else is suggested: {closed}.",) if closed else tuple(_notes(person, advice.suggestions))
+    return Advice(contact, advice.suggestions, advice.refused, notes)
+
+
+def found_among_all(world: World) -> Several:
+    """What is found only by looking at several people, or is about nobody, by contact."""
+    found: dict[str, list[Suggestion]] = {}
+    for move in MOVES:
+        for suggestion in move.for_all(world):
+            found.setdefault(suggestion.contact, []).append(suggestion)
+    return found
+
+
+def _advice(person: Person | None, found: Sequence[Suggestion], world: World, templates: Mapping[str, str]) -> Advice:
+    contact = person.contact if person else None
     allowed = sorted((s for s in found if s.allowed), key=lambda s: (-s.urgency, s.id))
-    drafted = tuple(with_draft(s, person.contact, me, templates) for s in allowed)
-    refused = tuple(s for s in found if not s.allowed)
-    return Advice(person.contact, drafted, refused, tuple(_notes(person, drafted)))
+    drafted = tuple(with_draft(s, contact, world.me, templates) for s in allowed)
+    return Advice(contact, drafted, tuple(s for s in found if not s.allowed))
 
 
-def _notes(person: Person, suggestions: tuple[Suggestion, ...]) -> Iterator[str]:
+def _notes(person: Person, suggestions: Sequence[Suggestion]) -> Iterator[str]:
     name = person.contact.first_name
     if person.touch.unanswered >= 2:
         yield f"{person.touch.unanswered} messages to {name} wait for an answer. Let it rest, or a longer rhythm?"

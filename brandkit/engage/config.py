@@ -22,8 +22,6 @@ from brandkit.engage.values import (
     read_host_port,
 )
 
-MINUTES = {"share": 5, "check-in": 10, "call": 30}
-
 
 @dataclass(frozen=True)
 class Goal:
@@ -67,9 +65,9 @@ class Settings:
         default_factory=dict
     )
 
-    def cost(self, move: str) -> int:
+    def cost(self, move: str, usual: int) -> int:
         """Minutes that a suggestion of this move takes."""
-        return self.minutes.get(move, MINUTES.get(move, 10))
+        return self.minutes.get(move, usual)
 
 
 @dataclass(frozen=True)
@@ -203,3 +201,13 @@ class Mentorship:
     until: Day | None = None
     every: Every | None = None
     goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What you had in mind with a post that is written for somebody: `briefs/SLUG.yaml`, made by `new post --for`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: Annotated[Id, Field(description="The slug of the post.")]
+    for_: Annotated[tuple[str, ...], Field(alias="for", description="Ids of the contacts whom it is for.")]
+    about: Annotated[str, Field(description="What they need, in your words. It never leaves the vault.")] = ""

@@ -14,6 +14,9 @@ STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 Channel = Literal["email", "sms", "whatsapp", "signal", "call", "mastodon", "bluesky", "linkedin"]
 
 
+_TITLES = frozenset("dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing".split())
+
+
 def _need(value: Any) -> Any:
     """A need may be written as a plain text."""
     return {"text": value} if isinstance(value, str) else value
@@ -106,8 +109,13 @@ class Contact:
     do_not_contact: Annotated[bool, Field(description="Never suggest anything.")] = False
     deceased: Annotated[bool, Field(description="Never suggest anything.")] = False
     notes: Annotated[str, Field(description="Anything else.")] = ""
+    formerly: Annotated[
+        tuple[Id, ...], Field(description="Ids that were merged into this one: their lines count.")
+    ] = ()
 
     @property
     def first_name(self) -> str:
-        """The word to greet with."""
-        return next(iter(self.name.split()), self.id)
+        """The word to greet with; a title before the name is none."""
+        words = self.name.split()
+        named = (word for word in words if word.casefold().rstrip(".") not in _TITLES)
+        return next(named, words[0] if words else self.id)

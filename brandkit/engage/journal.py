@@ -20,13 +20,13 @@ from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.engage.contacts import STRICT
-from brandkit.engage.model import Interaction, Promise
-from brandkit.engage.values import Day
+from brandkit.engage.model import Action, Interaction, Promise
+from brandkit.engage.values import Day, Every
 
 TYPES = (
     *("message", "call", "meeting", "share", "update", "respond", "thank", "congratulate", "stand-by", "ask", "offer"),
     *("help", "promotion", "gift", "favour", "referral", "feedback", "life-event", "session", "introduction"),
-    *("promise-kept", "replied", "imported", "star", "dismissed", "snoozed", "edited", "override"),
+    *("promise-kept", "replied", "imported", "sorted", "star", "done", "dismissed", "snoozed", "edited", "override"),
 )
 _NOT_JSON: dict[type[Exception], str] = {
     RecursionError: "nested too deeply",
@@ -99,6 +99,8 @@ class Row:
     reason: Annotated[str | None, Field(description="Kind of a life event, why of an override or a dismissal.")] = None
     until: Annotated[Day | None, Field(description="How long a snooze lasts.")] = None
     move: Annotated[str | None, Field(description="The kind of suggestion that was answered.")] = None
+    item: Annotated[str | None, Field(description="What was answered, where it has no link: an event, a date.")] = None
+    every: Annotated[Every | None, Field(description="The rhythm chosen for people who were sorted.")] = None
     supersedes: Annotated[str | None, Field(description="The id of the line that this one replaces.")] = None
     keeps: Annotated[str | None, Field(description="The id of the line whose promise was kept.")] = None
     a: str | None = None
@@ -190,10 +192,19 @@ def _interaction(row: Row, data: Mapping[str, Any]) -> Interaction:
         learned=row.learned or {},
         promises=tuple(Promise(p.by, p.text, p.due) for p in row.promises or ()),
         event=row.event or "",
+        community=row.community or "",
+        mentorship=row.mentorship or "",
+        actions=tuple(Action(a.text, a.done) for a in row.actions or ()),
         reaction=row.reaction or "",
         reason=row.reason or "",
         until=row.until,
         move=row.move or "",
+        item=row.item or "",
+        every=row.every,
+        keeps=row.keeps or "",
+        a=row.a or "",
+        b=row.b or "",
+        state=row.state or "",
         supersedes=row.supersedes or "",
         row=data,
     )

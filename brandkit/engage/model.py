@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from brandkit.engage.config import Community, Event, Feed, Me, Mentorship, Organization
+from brandkit.engage.config import Brief, Community, Event, Feed, Me, Mentorship, Organization
 from brandkit.engage.contacts import Contact
+from brandkit.engage.values import Rhythm
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,14 @@ class Promise:
     by: str
     text: str
     due: date | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to be done after a session."""
+
+    text: str
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,10 +43,19 @@ class Interaction:
     learned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     event: str = ""
+    community: str = ""
+    mentorship: str = ""
+    actions: tuple[Action, ...] = ()
     reaction: str = ""
     reason: str = ""
     until: date | None = None
     move: str = ""
+    item: str = ""
+    every: Rhythm | None = None
+    keeps: str = ""
+    a: str = ""
+    b: str = ""
+    state: str = ""
     supersedes: str = ""
     row: Mapping[str, Any] = field(default_factory=dict)
 
@@ -54,6 +72,7 @@ class Vault:
     communities: tuple[Community, ...] = ()
     mentorships: tuple[Mentorship, ...] = ()
     journal: tuple[Interaction, ...] = ()
+    briefs: tuple[Brief, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
 
     def contact(self, id: str) -> Contact | None:
@@ -75,6 +94,26 @@ class Entry:
     published: datetime
     language: str
     author: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a suggestion is about. `key` names it in the journal: a canonical link, an id, an id and a day.
+
+    `kind` is one of entry, page, event, thread, membership, line, date, contact, mentorship, goal.
+    """
+
+    kind: str
+    key: str
+    title: str = ""
+    url: str = ""
+    feed: str = ""
+    published: datetime | None = None
+
+
+def item_of(entry: Entry, kind: str = "entry") -> Item:
+    """An entry, own page or thread as the thing that a suggestion is about."""
+    return Item(kind, entry.canonical, entry.title, entry.url, entry.feed, entry.published)
 
 
 @dataclass(frozen=True)
@@ -115,7 +154,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Contact, move, evidence, score, draft: why now, and what to say."""
+    """Contact, move, evidence, score, draft: why now, and what to say.
+
+    `contact` is empty where it is about yourself: a membership, an event, a thread. `words` is all that the
+    draft may say beside the item: what the recipient knows already, or what is yours to tell.
+    """
 
     id: str
     contact: str
@@ -125,7 +168,8 @@ class Suggestion:
     components: tuple[Component, ...]
     minutes: int | None
     expires: date | None
-    item: Entry | None = None
+    item: Item | None = None
+    words: Mapping[str, object] = field(default_factory=dict)
     confirm: bool = False
     notes: tuple[str, ...] = ()
     gates: tuple[Gate, ...] = ()
@@ -141,9 +185,9 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Advice:
-    """All suggestions for one person, the best first, and those that a gate refused."""
+    """All suggestions for one person, the best first, and those that a gate refused. Without a contact: for you."""
 
-    contact: Contact
+    contact: Contact | None
     suggestions: tuple[Suggestion, ...]
     refused: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = ()

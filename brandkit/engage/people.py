@@ -3,73 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from brandkit.base.url import canonical
 from brandkit.engage.contacts import Contact
-from brandkit.engage.gates import Ledger, Question, gates, is_share, ledger_of
-from brandkit.engage.model import Entry, Gate, Interaction, Vault
-from brandkit.engage.rhythm import Touch, touch_of
-from brandkit.engage.scoring.component import Reader, Setting
-from brandkit.engage.scoring.index import Index
+from brandkit.engage.ledger import Ledger, is_share, ledger_of
+from brandkit.engage.life_events import LifeEvent, life_event_in
+from brandkit.engage.model import Entry, Interaction, Vault
+from brandkit.engage.rhythm import Touch, day_of, touch_of
+from brandkit.engage.scoring.component import Reader
+
+NEWS_DAYS = 14  # how long what somebody published is news
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that a person wrote that tells of a turn in their life. A guess, to be confirmed."""
+
+    entry: Entry
+    event: LifeEvent
 
 
 @dataclass(frozen=True)
 class Person:
-    """A contact, what they like to read, what happened, where things stand."""
+    """A contact, what they like to read, what happened, where things stand, what they publish."""
 
     contact: Contact
     reader: Reader
     ledger: Ledger
     touch: Touch
-    history: tuple[Interaction, ...]
+    history: tuple[Interaction, ...] = ()
+    received: Mapping[str, date] = field(default_factory=dict)  # the last day of each kind of thing they gave
+    published: tuple[Entry, ...] = ()  # by them, in the last days, newest first
+    news: tuple[News, ...] = ()
 
-    def gates(self, move: str, entry: Entry | None, setting: Setting) -> tuple[Gate, ...]:
-        """Ask every gate about one move."""
-        feeds = dict(setting.feeds)
-        return gates(
-            Question(self.contact, move, entry, self.ledger, self.touch, feeds, setting.settings, setting.today)
-        )
+    def held(self, today: date) -> bool:
+        """Whether nothing but standing by is right: a hard time is written down, or they seem to tell of one."""
+        hardship = self.ledger.hardship
+        return (hardship is not None and hardship.lasts(today)) or self.grave_news is not None
+
+    @property
+    def grave_news(self) -> News | None:
+        """What they seem to have written of a loss, unless you said that it is none."""
+        grave = (news for news in self.news if news.event.is_hard)
+        return next((news for news in grave if news.entry.canonical not in self.ledger.dismissed), None)
 
 
-def setting_of(vault: Vault, index: Index, today: date) -> Setting:
-    """What is the same for everybody."""
-    positions = {id(entry): position for position, entry in enumerate(index.entries)}
-    return Setting(index, {feed.id: feed for feed in vault.feeds}, vault.me.settings, today, positions)
+def people_of(
+    vault: Vault, entries: Sequence[Entry], today: date, zone: ZoneInfo, published: Mapping[str, Sequence[Entry]]
+) -> tuple[Person, ...]:
+    """Every contact, in the order of the vault. Each sees only the lines that name them.
 
-
-def people_of(vault: Vault, index: Index, today: date, zone: ZoneInfo) -> tuple[Person, ...]:
-    """Every contact, in the order of the vault. Each sees only the lines that name them."""
+    `entries` are those of the followed feeds; `published` what each contact wrote, by id.
+    """
     by_contact: dict[str, list[Interaction]] = {}
     for line in vault.journal:
-        for contact in line.contacts:
+        for contact in dict.fromkeys(line.contacts):
             by_contact.setdefault(contact, []).append(line)
     by_link: dict[str, Entry] = {}
-    for entry in index.entries:
+    for entry in entries:
         by_link.setdefault(entry.canonical, entry)
-    return tuple(_person(c, by_contact.get(c.id, []), by_link, today, zone) for c in vault.contacts)
-
-
-def _person(
-    contact: Contact, lines: Sequence[Interaction], by_link: Mapping[str, Entry], today: date, zone: ZoneInfo
-) -> Person:
-    return Person(
-        contact=contact,
-        reader=Reader(
-            contact,
-            liked=_entries((line for line in lines if line.reaction == "liked"), by_link),
-            disliked=_entries((line for line in lines if line.reaction == "disliked"), by_link),
-            sent=_entries(filter(is_share, lines), by_link),
-        ),
-        ledger=ledger_of(contact, lines, today, zone),
-        touch=touch_of(contact, lines, today, zone),
-        history=tuple(lines),
+    gathering = _Gathering(vault, by_link, today, zone)
+    return tuple(
+        gathering.person(contact, by_contact.get(contact.id, []), published.get(contact.id, ()))
+        for contact in vault.contacts
     )
 
 
-def _entries(lines: Iterable[Interaction], by_link: Mapping[str, Entry]) -> tuple[Entry, ...]:
-    """The entries that these lines are about."""
-    links = (canonical(line.link) for line in lines if line.link)
-    return tuple(by_link[link] for link in dict.fromkeys(links) if link in by_link)
+@dataclass(frozen=True)
+class _Gathering:
+    vault: Vault
+    by_link: Mapping[str, Entry]
+    today: date
+    zone: ZoneInfo
+
+    def person(self, contact: Contact, lines: Sequence[Interaction], published: Sequence[Entry]) -> Person:
+        past = [line for line in lines if self._day(line) <= self.today]
+        received = [line for line in past if line.direction == "received"]
+        given = [line for line in past if line.direction not in ("received", "asked")]
+        recent = self._recent(published)
+        return Person(
+            contact=contact,
+            reader=Reader(
+                contact,
+                liked=self._entries(line for line in given if line.reaction == "liked"),
+                disliked=self._entries(line for line in given if line.reaction == "disliked"),
+                sent=self._entries(filter(is_share, given)),
+                dismissed=self._entries(line for line in given if line.type == "dismissed"),
+            ),
+            ledger=ledger_of(contact, lines, self.today, self.zone, self.vault.me.settings),
+            touch=touch_of(contact, lines, self.today, self.zone),
+            history=tuple(lines),
+            received={line.type: self._day(line) for line in received},
+            published=recent,
+            news=tuple(self._news(recent)),
+        )
+
+    def _day(self, line: Interaction) -> date:
+        return day_of(line.at, self.zone)
+
+    def _recent(self, published: Sequence[Entry]) -> tuple[Entry, ...]:
+        since = self.today - timedelta(days=NEWS_DAYS)
+        days = ((entry, day_of(entry.published, self.zone)) for entry in published)
+        recent = [entry for entry, day in days if since <= day <= self.today]
+        return tuple(sorted(recent, key=lambda e: (e.published, e.canonical), reverse=True))
+
+    def _news(self, recent: Iterable[Entry]) -> Iterable[News]:
+        for entry in recent:
+            event = life_event_in(entry.title, entry.text or entry.summary, entry.language)
+            if event is not None:
+                yield News(entry, event)
+
+    def _entries(self, lines: Iterable[Interaction]) -> tuple[Entry, ...]:
+        """The entries that these lines are about."""
+        links = (canonical(line.link) for line in lines if line.link)
+        return tuple(self.by_link[link] for link in dict.fromkeys(links) if link in self.by_link)

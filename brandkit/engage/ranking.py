@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from brandkit.engage.gates import avoids
+from brandkit.engage.gates.content import avoids
 from brandkit.engage.model import Entry
 from brandkit.engage.people import Person
+from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.component import Reader, Setting
 from brandkit.engage.scoring.registry import FIT
 
@@ -21,10 +22,15 @@ def fit_of(reader: Reader, setting: Setting) -> Mapping[int, float]:
     return total
 
 
-def strength_of(reader: Reader, setting: Setting, entry: Entry) -> float:
-    """How well an entry meets the one wish that it meets best, from 0 to 1."""
-    position = setting.positions[id(entry)]
-    return max(scorer.strength(reader, setting, position) for scorer in FIT)
+def worth_sending(reader: Reader, setting: Setting) -> Mapping[int, float]:
+    """How well those entries fit that meet some one wish well enough not to be kept silent about, by position."""
+    floor = setting.settings.threshold
+    strong = {position for scorer in FIT for position in scorer.reach(reader, setting, floor)}
+    total = dict.fromkeys(strong, 0.0)
+    for scorer in FIT:
+        for position, value in scorer.fit(reader, setting, strong).items():
+            total[position] += value
+    return total
 
 
 def candidates(fits: Mapping[int, float], setting: Setting, since: date) -> list[tuple[Entry, float]]:
@@ -33,7 +39,7 @@ def candidates(fits: Mapping[int, float], setting: Setting, since: date) -> list
     found = [
         (entries[position], fit)
         for position, fit in fits.items()
-        if since <= entries[position].published.date() <= setting.today
+        if since <= day_of(entries[position].published, setting.zone) <= setting.today
     ]
     return sorted(found, key=lambda pair: (-round(pair[1], 9), pair[0].canonical, pair[0].guid))
 

@@ -11,7 +11,9 @@ from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Interaction
 
 # Lines about a person that are no contact with the person.
-SILENT = frozenset({"imported", "star", "dismissed", "snoozed", "edited", "override", "life-event", "promise-kept"})
+SILENT = frozenset(
+    {"imported", "sorted", "star", "done", "dismissed", "snoozed", "edited", "override", "life-event", "promise-kept"}
+)
 _SENT = frozenset({"message", "share", "update", "respond", "thank", "congratulate", "stand-by", "ask", "offer"})
 
 
@@ -25,6 +27,7 @@ class Touch:
     days: int | None
     unanswered: int
     never: bool
+    unreturned: int = 0  # the same, blind to what was asked for or received: gifts do not wait for a return
 
     def lateness(self, contact: Contact, today: date) -> float:
         """How many rhythms have passed since the clock started: 1.0 is due today, 1.5 comes first."""
@@ -43,7 +46,8 @@ def touch_of(contact: Contact, journal: Sequence[Interaction], today: date, zone
     clock = last or imported or met
     due = contact.every.after(clock) if contact.every and clock else None
     days = (today - clock).days if clock else None
-    return Touch(last, clock, due, days, _unanswered(touches), last is None)
+    given = [line for line in touches if line.type == "replied" or line.direction not in ("received", "asked")]
+    return Touch(last, clock, due, days, _unanswered(touches), last is None, _unanswered(given))
 
 
 def _unanswered(touches: Sequence[Interaction]) -> int:
@@ -70,3 +74,13 @@ def in_words(days: float) -> str:
         if days <= limit:
             return words
     return "about twice a year" if days <= 250 else "about once a year"
+
+
+def spoken(day: date, today: date) -> str:
+    """A day as people say it: `today`, `tomorrow`, `Tuesday 10 March`, `10 March 2025`."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
+    if near:
+        return near
+    if abs((day - today).days) < 120:
+        return f"{day:%A} {day.day} {day:%B}"
+    return f"{day.day} {day:%B} {day.year}"

@@ -8,10 +8,10 @@ and quote, which are not among these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from brandkit.base.text import fold, sentences
-from brandkit.engage.model import Vault
+from brandkit.engage.model import Interaction, Vault
 
 SHORTEST = 8
 
@@ -32,7 +32,22 @@ def _strings(vault: Vault) -> Iterator[tuple[str, str]]:
             yield from ((value, f"{contact.id}.{name}") for value in getattr(contact, name))
         yield from ((need.text, f"{contact.id}.needs") for need in contact.needs)
         yield from ((sentence, f"{contact.id}.notes") for sentence in sentences(contact.notes))
+    for brief in vault.briefs:
+        yield from ((sentence, f"briefs {brief.id}") for sentence in sentences(brief.about))
+    quoted = {contact.id for contact in vault.contacts if "quote" in contact.consent.publish}
     for line in vault.journal:
         heard = [text for name in ("needs", "facts") for text in line.learned.get(name, ())]
-        said = [*sentences(line.summary), *heard, *(promise.text for promise in line.promises)]
+        # words that they gave you, and agreed to see in public, are no secret
+        consented = line.type in ("feedback", "promotion") and bool(line.contacts) and quoted.issuperset(line.contacts)
+        said = [
+            *(sentences(line.summary) if not consented else ()),
+            *heard,
+            *(promise.text for promise in line.promises),
+        ]
         yield from ((text, f"journal {line.id}") for text in said if " " in text)
+
+
+def _is_no_secret(line: Interaction, quoted: Collection[str]) -> bool:
+    """The title of what an answer was about; words that they gave you and agreed to see in public."""
+    consented = line.type in ("feedback", "promotion") and bool(line.contacts) and set(line.contacts) <= set(quoted)
+    return consented or bool(line.move and line.link)

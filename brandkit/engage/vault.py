@@ -14,12 +14,15 @@ from brandkit.base.decode import WRONG_VALUE, decode, decode_leniently
 from brandkit.base.diagnostics import Diagnostic, Outcome
 from brandkit.base.marked_yaml import Marked, Path, read_yaml
 from brandkit.base.spelling import did_you_mean
-from brandkit.engage.config import Community, Event, Feed, Me, Mentorship, Organization
+from brandkit.engage.config import Brief, Community, Event, Feed, Me, Mentorship, Organization
 from brandkit.engage.contacts import Contact, Need
 from brandkit.engage.journal import TWICE, UNKNOWN_CONTACT, read_journal
-from brandkit.engage.model import Vault
+from brandkit.engage.model import Interaction, Vault
+from brandkit.engage.values import Rhythm
 
 T = TypeVar("T")
+_YAML = (".yaml", ".yml")
+SORTED_OUT = "not mine"  # the reason of a sorted line that takes a person out of every list
 
 
 @dataclass
@@ -69,15 +72,17 @@ def read_vault(files: Mapping[str, str], folder: str = "content/vault") -> Outco
     """Decode every file of the vault. Files that brandkit does not know are ignored."""
     reading = _Reading(files, folder)
     me = _me(reading)
-    names = ["contacts.yaml", *sorted(n for n in files if n.startswith("contacts/") and n.endswith((".yaml", ".yml")))]
+    names = ["contacts.yaml", *sorted(n for n in files if n.startswith("contacts/") and n.endswith(_YAML))]
     contacts = _unique(reading, Contact, names)
-    feeds = _unique(reading, Feed, ["feeds.yaml"])
+    feeds = _unique(reading, Feed, ["feeds.yaml", "feeds-added.yaml"])
     events = _unique(reading, Event, ["events.yaml"])
     organizations = _unique(reading, Organization, ["organizations.yaml"])
     communities = _unique(reading, Community, ["communities.yaml"])
     mentorships = _unique(reading, Mentorship, ["mentorships.yaml"])
-    known, event_ids = _ids(contacts), _ids(events)
-    for written in (*contacts, *events, *communities, *mentorships):
+    briefs = _unique(reading, Brief, [n for n in sorted(files) if n.startswith("briefs/") and n.endswith(_YAML)])
+    earlier = _earlier(contacts)
+    known, event_ids = _ids(contacts) | earlier.keys(), _ids(events)
+    for written in (*contacts, *events, *communities, *mentorships, *briefs):
         reading.found.extend(_strangers(written, known, event_ids))
     journal_files = [(f"{folder}/{n}", t) for n, t in sorted(files.items()) if _is_journal(n)]
     journal = read_journal(journal_files, known)
@@ -89,7 +94,8 @@ def read_vault(files: Mapping[str, str], folder: str = "content/vault") -> Outco
         organizations=_values(organizations),
         communities=_values(communities),
         mentorships=_values(mentorships),
-        journal=journal.value,
+        journal=tuple(_under_new_ids(line, earlier) for line in journal.value),
+        briefs=_values(briefs),
         templates={n.removeprefix("templates/"): t for n, t in files.items() if n.startswith("templates/")},
     )
     return Outcome(vault, (*reading.found, *journal.diagnostics))
@@ -129,7 +135,7 @@ def _unique(reading: _Reading, shape: type[Any], names: Sequence[str]) -> list[_
     items: list[_Written] = []
     taken: dict[str, list[_Written]] = {}
     for name in names:
-        for marked, at in reading.items(name, one_is_enough=name.startswith("contacts/")):
+        for marked, at in reading.items(name, one_is_enough="/" in name):
             decoded = decode(shape, marked, at)
             reading.found.extend(decoded.diagnostics)
             if decoded.value is None:
@@ -173,26 +179,60 @@ def _references(
         yield from ((("members", id_), id_, contacts, "contact") for id_ in value.members)
     elif isinstance(value, Mentorship):
         yield ("with",), value.with_, contacts, "contact"
+    elif isinstance(value, Brief):
+        yield from ((("for", index), id_, contacts, "contact") for index, id_ in enumerate(value.for_))
+
+
+def _earlier(contacts: Sequence[_Written]) -> dict[str, str]:
+    """The ids that people had before they were merged, and those that stand for them now."""
+    return {old: item.value.id for item in contacts if not item.spoilt for old in item.value.formerly}
+
+
+def _under_new_ids(line: Interaction, earlier: Mapping[str, str]) -> Interaction:
+    """The line with every merged person under the id of today, so that one ledger holds what two held."""
+    if not earlier or not {*line.contacts, line.a, line.b} & earlier.keys():
+        return line
+    contacts = tuple(dict.fromkeys(earlier.get(id_, id_) for id_ in line.contacts))
+    return replace(line, contacts=contacts, a=earlier.get(line.a, line.a), b=earlier.get(line.b, line.b))
 
 
 def with_learned(vault: Vault) -> Vault:
-    """The same vault, with what was learned in conversations added to the contacts it was learned of."""
+    """The same vault, with what was learned in conversations added to the contacts it was learned of.
+
+    A rhythm that was chosen by sorting counts where the contact has none; whoever was sorted out is left out.
+    """
     heard: dict[str, list[tuple[str, str, Any]]] = {}
+    rhythms: dict[str, Rhythm] = {}
+    left_out: set[str] = set()
     for line in vault.journal:
-        for name, texts in line.learned.items():
-            for contact in line.contacts:
+        for contact in line.contacts:
+            if line.type == "sorted" and line.every:
+                rhythms[contact] = line.every
+            if line.type == "sorted" and line.reason == SORTED_OUT:
+                left_out.add(contact)
+            for name, texts in line.learned.items():
                 heard.setdefault(contact, []).extend((name, text, line.at.date()) for text in texts)
-    return replace(vault, contacts=tuple(_with_heard(c, heard.get(c.id, [])) for c in vault.contacts))
+    kept = (contact for contact in vault.contacts if contact.id not in left_out)
+    return replace(vault, contacts=tuple(_with_heard(c, heard.get(c.id, []), rhythms.get(c.id)) for c in kept))
 
 
-def _with_heard(contact: Contact, heard: Sequence[tuple[str, str, Any]]) -> Contact:
-
-    needs, interests = list(contact.needs), list(contact.interests)
-    for name, text, day in heard:
-        if name == "needs" and text not in (need.text for need in needs):
-            needs.append(Need(text, day))
-        elif name == "interests" and text not in interests:
-            interests.append(text)
-    if not heard:
+def _with_heard(contact: Contact, heard: Sequence[tuple[str, str, Any]], rhythm: Rhythm | None) -> Contact:
+    if not heard and rhythm is None:
         return contact
-    return replace(contact, needs=tuple(needs), interests=tuple(interests))
+    needs = {need.text: need for need in contact.needs}
+    interests, facts = dict.fromkeys(contact.interests), dict.fromkeys(contact.facts)
+    for name, text, day in heard:
+        if name == "needs":
+            known = needs.get(text, Need(text, day))
+            needs[text] = replace(known, since=day) if known.since and known.since < day else known
+        elif name == "interests":
+            interests.setdefault(text)
+        elif name == "facts":
+            facts.setdefault(text)
+    return replace(
+        contact,
+        needs=tuple(needs.values()),
+        interests=tuple(interests),
+        facts=tuple(facts),
+        every=contact.every or rhythm,
+    )

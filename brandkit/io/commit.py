@@ -40,12 +40,28 @@ def check_owned(out: OutputDir) -> None:
         return
     if not out.path.is_dir():
         raise Refused(f"{out.path} is a file, and the output has to be a folder")
-    if (out.path / MARKER).is_file() or not any(out.path.iterdir()):
+    if (out.path / MARKER).is_file() or all(out.keeps(path.name) for path in out.path.iterdir()):
         return
     raise Refused(
         f"{out.path} holds files that brandkit did not make, so nothing was written there.\n"
         "Choose another folder with --output, or empty this one first."
     )
+
+
+def claim(out: OutputDir) -> None:
+    """Make the folder, if need be, and mark it as ours. Raises Refused for a foreign one."""
+    check_owned(out)
+    try:
+        _mark(out)
+    except OSError as error:
+        raise environment_problem(error, out.path) from error
+
+
+def _mark(out: OutputDir) -> None:
+    out.path.mkdir(parents=True, exist_ok=True)
+    if not (out.path / MARKER).exists():
+        theirs = "".join(f"What stands in {name}/ is yours and stays.\n" for name in out.kept)
+        _put(out.path / MARKER, (_MARKER_TEXT + theirs).encode())
 
 
 def recover(out: OutputDir) -> bool:
@@ -69,7 +85,7 @@ def commit(
     before: Mapping[str, Stamp],
     remember: Remember,
 ) -> Committed:
-    """Make the folder hold exactly `keep`, with these new files among them.
+    """Make the folder hold exactly `keep`, with these new files among them, and what people keep in it.
 
     `before` is what stands there now. `remember` turns the stamps of the finished folder into the
     files outside of it that change with it (the manifest). Raises Refused for a foreign folder,
@@ -78,7 +94,7 @@ def commit(
     check_owned(out)
     wanted = set(keep)
     new = [a for a in artifacts if a.path != MARKER and _differs(out, a, before)]
-    removed = sorted(path for path in before if path not in wanted and path != MARKER)
+    removed = sorted(path for path in before if path not in wanted and path != MARKER and not out.keeps(path))
     same = len(wanted) - len(new)
     try:
         _write(out, new, removed, {path: before[path] for path in before if path in wanted}, remember)
@@ -110,9 +126,7 @@ def _write(
     staying: Mapping[str, Stamp],
     remember: Remember,
 ) -> None:
-    out.path.mkdir(parents=True, exist_ok=True)
-    if not (out.path / MARKER).exists():
-        _put(out.path / MARKER, _MARKER_TEXT.encode())
+    _mark(out)
     if not new and not removed:
         for path, data in remember(staying).items():
             replace_file(path, data)

@@ -1,7 +1,8 @@
 """The private memory of feeds: one SQLite file with what is known of each feed, and every entry ever seen.
 
-In: states and `EntryRecord`s. Out: plain rows. Entries that leave their feed are kept; full-text search
-is FTS5. Knows no network, no feed format, and not when a feed is due.
+In: states, `EntryRecord`s, and what calendars say (occasion_store.py). Out: plain rows. Entries that
+leave their feed are kept; full-text search is FTS5. Knows no network, no feed format, and not when a
+feed is due.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from brandkit.base.walls import EnvironmentProblem
+from brandkit.io import occasion_store
+from brandkit.io.calendar_parsing import CalendarRecord
+from brandkit.io.occasion_store import StoredOccasion as StoredOccasion
 from brandkit.io.sanitise import EntryRecord
 
 _WORD = re.compile(r"\w+")
@@ -82,6 +86,7 @@ _MIGRATIONS = (
         VALUES (new.entry_id, new.title, new.summary, new.text, new.author, new.tags);
     END;
     """,
+    occasion_store.SCRIPT,
 )
 
 
@@ -110,6 +115,7 @@ class FeedStateRow:
     moved_to: str | None = None
     gone: bool = False
     paused: bool = False
+    kind: str = "feed"
 
 
 @dataclass(frozen=True)
@@ -195,6 +201,18 @@ class EntryStore:
         start = _stored(since) if since else ""
         rows = self._rows(f"SELECT {columns} FROM entries WHERE dated >= ? ORDER BY entry_id", start)
         return [_entry(row) for row in rows]
+
+    def save_occasions(self, feed_id: str, records: Iterable[CalendarRecord], seen_at: datetime) -> Saved:
+        """What a calendar says now, in place of what it said before, in one transaction."""
+        with _transaction(self._db):
+            sql = "INSERT INTO feeds (feed_id, kind) VALUES (?, 'calendar') ON CONFLICT DO UPDATE SET kind = 'calendar'"
+            self._db.execute(sql, (feed_id,))
+            return Saved(*occasion_store.replace_rows(self._db, feed_id, records, seen_at))
+
+    def occasions(self) -> list[StoredOccasion]:
+        """Everything that followed calendars announce, in the order of feeds and UIDs."""
+        with _plain_errors():
+            return occasion_store.read_rows(self._db)
 
     def search(self, query: str, limit: int) -> list[tuple[int, float]]:
         """Numbers of entries that hold any of the words, and how well they fit: higher is better."""

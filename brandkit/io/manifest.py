@@ -106,11 +106,14 @@ def recall(out: OutputDir) -> Known:
 
 
 def present(out: OutputDir, ours: Container[str] = ()) -> dict[str, Stamp]:
-    """What stands in the output folder; of dot files and dot folders at its top only what is `ours`."""
+    """What stands in the output folder; of dot files and dot folders at its top only what is `ours`.
+
+    Folders in which people write are theirs.
+    """
     if not out.path.is_dir():
         return {}
-    standing = stamps_below(out.path)
-    return {path: stamp for path, stamp in standing.items() if not path.startswith(".") or path in ours}
+    standing = ((path, stamp) for path, stamp in stamps_below(out.path).items() if not out.keeps(path))
+    return {path: stamp for path, stamp in standing if not path.startswith(".") or path in ours}
 
 
 def files(out: OutputDir, manifest: Manifest, parts: Mapping[str, Mapping[str, str]]) -> dict[Path, bytes]:

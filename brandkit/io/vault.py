@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
@@ -90,11 +90,16 @@ def read(vault: Path, shown_as: str) -> Outcome[dict[str, str]]:
 
 def append_journal(vault: Path, year: int, line: str) -> Path:
     """Append one line to the journal of a year and see it onto the disk. Returns the file."""
+    return append_journal_lines(vault, year, [line])
+
+
+def append_journal_lines(vault: Path, year: int, lines: Sequence[str]) -> Path:
+    """Append many lines at once: one opening, one wait for the disk. Returns the file."""
     path = vault / "journal" / f"{year}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     _mend_tail(path)
     with path.open("ab") as file:
-        file.write(line.encode("utf-8") + b"\n")
+        file.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
     return path

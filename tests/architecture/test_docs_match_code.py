@@ -117,3 +117,17 @@ def test_no_committed_text_names_the_host_of_a_package_registry() -> None:
     for path in committed():
         text = path.read_bytes().decode("utf-8", "replace").lower()
         assert not [host for host in REGISTRIES if host in text], path
+
+
+def test_each_practice_leads_to_its_move_and_to_commands_that_exist() -> None:
+    from brandkit.cli.main import ALSO, EVERY_WEEK
+    from brandkit.engage.moves.registry import BY_NAME
+
+    rows = [
+        line for line in (REPOSITORY / "docs" / "practices.md").read_text(encoding="utf-8").splitlines() if "|" in line
+    ]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+    moves = [name for row in cells for name in re.findall(r"`([a-z-]+)`", row[2])]
+    assert sorted(moves) == sorted(BY_NAME), "each move serves one practice"
+    named = re.findall(r"brandkit ([a-z]+)", "".join(row[3] for row in cells))
+    assert set(named) <= {*EVERY_WEEK, *ALSO}

@@ -13,7 +13,10 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGE = REPOSITORY / "brandkit"
-PRIVATE = ("engage", "io.vault", "io.fetch", "io.entry_store", "io.feed_parsing")
+PRIVATE = (
+    *("engage", "io.vault", "io.fetch", "io.entry_store", "io.feed_parsing"),
+    *("io.calendar_parsing", "io.calendar_lines", "io.calendar_times", "io.occasion_store"),
+)
 
 
 def _name(path: Path) -> str:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-Journal = Iterable[Mapping[str, Any]]
+Journal = Iterable[str | Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,28 @@ def _mail_date(day: str) -> str:
 
 
 def lines(journal: Journal) -> str:
-    """Lines of a journal; ids and hours are added where they are missing."""
-    rows = ({"id": f"j{n:03}", **row} for n, row in enumerate(journal, 1))
+    """Lines of a journal; ids and hours are added where they are missing.
+
+    A line may be told in short, `"2026-02-10 ada,bea referral received"`, alone or as the `did` of a mapping.
+    """
+    rows = ({"id": f"j{n:03}", **_told(row)} for n, row in enumerate(journal, 1))
     return "".join(json.dumps({**row, "at": _moment(row["at"])}) + "\n" for row in rows)
+
+
+def _told(row: str | Mapping[str, Any]) -> dict[str, Any]:
+    given = {"did": row} if isinstance(row, str) else dict(row)
+    at, who, type_, *direction = given.pop("did").split() if "did" in given else ("", "", "")
+    short = {"at": at, "contacts": who.split(","), "type": type_} if at else {}
+    return {**short, **({"direction": direction[0]} if direction else {}), **given}
+
+
+def _people(contacts: str | Mapping[str, str]) -> str:
+    """Contacts as YAML; by id, `{"ada": "every: 30 days"}` is Ada Example with that rhythm."""
+    if isinstance(contacts, str):
+        return contacts
+    return "".join(
+        f"- {{id: {id}, name: {id.title()} Example{', ' if more else ''}{more}}}\n" for id, more in contacts.items()
+    )
 
 
 def _moment(at: str) -> str:
@@ -110,7 +129,7 @@ def brand(tmp_path: Path) -> Callable[..., Path]:
     """A project on 2026-03-01 with these contacts: `brand(contacts, journal, items, files)`."""
 
     def make(
-        contacts: str,
+        contacts: str | Mapping[str, str],
         journal: Journal = (),
         items: Iterable[Item] = tuple(LIBRARY.values()),
         files: Mapping[str, str] | None = None,
@@ -120,7 +139,7 @@ def brand(tmp_path: Path) -> Callable[..., Path]:
         texts = {
             "site.yaml": "title: Test\nurl: https://me.example/\ntoday: 2026-03-01\n",
             "content/vault/me.yaml": "name: Alex Example\nlanguages: [en]\nvoice: {closing: Alex}\n",
-            "content/vault/contacts.yaml": contacts,
+            "content/vault/contacts.yaml": _people(contacts),
             "content/vault/feeds.yaml": "- {id: library, url: feeds/library.xml, title: Library}\n",
             "content/vault/feeds/library.xml": rss(items),
             "content/vault/journal/2026.jsonl": lines(journal),
@@ -145,3 +164,36 @@ def feed_of() -> Callable[..., str]:
 def item() -> type[Item]:
     """An item of a feed, to be made in a test."""
     return Item
+
+
+@pytest.fixture
+def posts() -> Callable[..., dict[str, str]]:
+    """Files of own posts, by slug: `posts(cache=("2026-02-20", "Remote caching", "The text."))`."""
+
+    def files(**given: tuple[str, str, str]) -> dict[str, str]:
+        return {
+            f"content/posts/{slug}.md": f"---\ntitle: {json.dumps(title)}\ndate: {day}\n---\n\n{text}\n"
+            for slug, (day, title, text) in given.items()
+        }
+
+    return files
+
+
+@pytest.fixture
+def feeds() -> Callable[..., dict[str, str]]:
+    """Files of feeds that contacts publish, by name: `feeds(ada=[item(...)])` is `feeds/ada.xml`."""
+    return lambda **given: {f"content/vault/feeds/{name}.xml": rss(items) for name, items in given.items()}
+
+
+@pytest.fixture
+def answer(brandkit: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """The line that an answer left in the journal: `answer(folder, "done", suggestion)`."""
+
+    def run(folder: Path, command: str, suggestion: Mapping[str, Any], *more: str) -> dict[str, Any]:
+        said = brandkit(folder, command, suggestion["id"], *more)
+        assert said.code == 0, said.err
+        journal = folder / "content/vault/journal/2026.jsonl"
+        line: dict[str, Any] = json.loads(journal.read_text(encoding="utf-8").splitlines()[-1])
+        return line
+
+    return run

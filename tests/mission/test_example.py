@@ -49,6 +49,9 @@ def bases(url: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", url.split("#")[0].split("?")[0]).rstrip("/")
 
 
+GIFTS = ("share", "offer", "update")  # offers may be about a need alone
+
+
 @pytest.fixture(scope="module")
 def looked_at(built_example: Path) -> list[dict[str, Any]]:
     """Everything for everybody, as the build showed it."""
@@ -61,7 +64,8 @@ def library(built_example: Path) -> dict[tuple[str, str], list[str]]:
     """By feed and link: two feeds may tell of one link, each in its own words."""
     vault = built_example / "content/vault"
     feeds = yaml.safe_load((vault / "feeds.yaml").read_text())
-    return {(f["id"], link): texts for f in feeds for link, texts in texts_of(vault / f["url"]).items()}
+    read = [feed for feed in feeds if feed.get("kind") != "calendar"]
+    return {(f["id"], link): texts for f in read for link, texts in texts_of(vault / f["url"]).items()}
 
 
 def test_suggest_says_for_each_person_what_the_build_showed(
@@ -78,7 +82,8 @@ def test_suggest_says_for_each_person_what_the_build_showed(
 def test_components_add_up_to_the_score(looked_at: list[dict[str, Any]]) -> None:
     for suggestion in looked_at:
         total = sum(component["value"] for component in suggestion["components"])
-        assert suggestion["score"] == pytest.approx(total, abs=1e-9), suggestion["id"]
+        if suggestion["move"] != "stand-by":
+            assert suggestion["score"] == pytest.approx(total, abs=1e-9), suggestion["id"]
         assert suggestion["why"]
         assert all(gate["ok"] for gate in suggestion["gates"])
 
@@ -117,7 +122,8 @@ def stands_whole(quote: str, text: str) -> bool:
 def test_in_a_hard_time_or_asked_to_be_left_alone_there_is_nothing(
     looked_at: list[dict[str, Any]], built_example: Path
 ) -> None:
-    assert not {"chidi", "henrik"} & {s["contact"] for s in looked_at}
+    assert {s["move"] for s in looked_at if s["contact"] == "chidi"} <= {"stand-by"}
+    assert "henrik" not in {s["contact"] for s in looked_at}
     pages = "".join(path.read_text() for path in (built_example / "private").rglob("*.html"))
     assert "henrik" not in pages.casefold()
     week = (built_example / "private/index.html").read_text()
@@ -135,7 +141,7 @@ def test_nobody_is_offered_what_they_wrote_or_what_they_avoid_or_cannot_read(
     }
     assert sum(1 for links in own.values() if links) >= 2
     for suggestion in looked_at:
-        if suggestion["item"] is None:
+        if suggestion["move"] != "share":
             continue
         who, feed, url = suggestion["contact"], suggestion["item"]["feed"], suggestion["item"]["url"]
         assert bases(url) not in own[who]
@@ -158,7 +164,7 @@ def test_what_was_sent_before_is_never_offered(looked_at: list[dict[str, Any]], 
         for line in file.read_text().splitlines()
     ]
     sent = {(who, bases(row["link"])) for row in rows if row.get("link") for who in row["contacts"]}
-    offered = {(s["contact"], bases(s["item"]["url"])) for s in looked_at if s["item"]}
+    offered = {(s["contact"], bases(s["item"]["url"])) for s in looked_at if s["move"] in GIFTS and s["item"]["url"]}
     assert sent
     assert not sent & offered
 
@@ -183,4 +189,6 @@ def test_after_done_or_log_no_variant_of_the_link_is_offered_again(example: Path
     assert len(sent) == 6
     for day in ("2026-03-01", "2026-05-10"):
         said = brandkit(example, "suggest", "--json", "--offline", "--today", day).json
-        assert not sent & {(s["contact"], bases(s["item"]["url"])) for s in said if s["item"]}, day
+        assert not sent & {
+            (s["contact"], bases(s["item"]["url"])) for s in said if s["move"] in GIFTS and s["item"]["url"]
+        }, day

@@ -11,7 +11,7 @@ import pytest
 
 Brand = Callable[..., Path]
 
-ADA = "- {id: ada, name: Ada Example, needs: [{text: find a platform lead, since: 2026-02-01}]}\n"
+LEAD = "needs: [{text: find a platform lead, since: 2026-02-01}]"
 
 
 def shares(suggestions: list[dict[str, Any]], who: str) -> list[dict[str, Any]]:
@@ -22,28 +22,29 @@ def urls(suggestions: list[dict[str, Any]], who: str) -> list[str]:
     return [s["item"]["url"] for s in shares(suggestions, who)]
 
 
-def test_an_entry_that_meets_a_need_is_offered_with_the_sentence_that_meets_it(
+def test_an_entry_that_meets_a_need_or_an_interest_is_offered_with_the_sentence_that_meets_it(
     brand: Brand, brandkit: Any, library: Any
 ) -> None:
-    folder = brand(ADA + "- {id: bea, name: Bea Vorlage, needs: [{text: learn the harpsichord, since: 2026-02-01}]}\n")
+    harp = "needs: [{text: learn the harpsichord, since: 2026-02-01}]"
+    folder = brand({"ada": LEAD, "bea": harp, "cleo": "interests: [rainwater]"})
     said = brandkit(folder, "suggest", "--json").json
-    first = shares(said, "ada")[0]
+    first, other = shares(said, "ada")[0], shares(said, "cleo")[0]
+    for one in (first, other):
+        assert one["score"] == pytest.approx(sum(c["value"] for c in one["components"]), abs=1e-9)
     assert first["item"]["url"] == library["lead"].url
-    assert first["score"] == pytest.approx(sum(c["value"] for c in first["components"]), abs=1e-9)
     evidence = next(c for c in first["components"] if c["name"] == "need")["evidence"]
     assert evidence["field"] == "needs[0]"
     assert evidence["quote"] in library["lead"].text
     assert evidence["quote"].startswith(("We looked", "The platform lead"))
     assert {"platform", "lead"} <= set(evidence["terms"])
-    assert "find a platform lead" in first["why"]
+    assert first["why"] == "Ada is looking for this: find a platform lead (1 Feb)."
+    evidence = next(c for c in other["components"] if c["name"] == "interest")["evidence"]
+    assert (evidence["field"], evidence["quote"] in library["rain"].text) == ("interests[0]", True)
+    assert other["why"] == "Cleo likes to read about rainwater."
     assert urls(said, "bea") == [], "nothing meets the twin's need"
-
-
-def test_where_nothing_is_good_enough_it_says_so(brand: Brand, brandkit: Any) -> None:
-    folder = brand(ADA.replace("find a platform lead", "learn the harpsichord"))
-    said = brandkit(folder, "suggest", "ada").out
-    assert "Nothing worth sending to Ada this week." in said
-    assert "http" not in said
+    nothing = brandkit(folder, "suggest", "bea").out
+    assert "Nothing worth sending to Bea this week." in nothing
+    assert "http" not in nothing
 
 
 def test_at_most_three_are_offered_each_from_another_host(brand: Brand, brandkit: Any, item: Any) -> None:
@@ -67,75 +68,98 @@ def test_at_most_three_are_offered_each_from_another_host(brand: Brand, brandkit
     assert all("tea" in url or "same" in url for url in found)
 
 
-def test_their_own_site_firm_and_language_are_respected(brand: Brand, brandkit: Any, library: Any) -> None:
-    folder = brand(
-        ADA
-        + "- {id: site, name: S Host, interests: [platform lead], links: ['http://www.hiring.example/about']}\n"
-        + "- {id: firm, name: F Irm, interests: [platform lead], organization: Hiring}\n"
-        + "- {id: tongue, name: T Ongue, interests: [platform lead], languages: [de]}\n"
-        + "- {id: own, name: O Wner, interests: [platform lead], feeds: [feeds/library.xml]}\n"
-    )
+def test_their_own_site_firm_feed_and_language_are_respected(brand: Brand, brandkit: Any, library: Any) -> None:
+    more = {
+        "site": "links: ['http://www.hiring.example/about']",
+        "firm": "organization: Hiring",
+        "mail": "emails: [m@hiring.example]",
+        "own": "feeds: [feeds/library.xml]",
+        "tongue": "languages: [de]",
+        "british": "languages: [de, en-GB]",
+        "other": "organization: Firing, links: ['https://hiring.example.net/'], emails: [o@example.org]",
+    }
+    folder = brand({who: f"interests: [platform lead], {text}" for who, text in more.items()})
     said = brandkit(folder, "suggest", "--json").json
-    assert library["lead"].url in urls(said, "ada")
-    for who in ("site", "firm", "tongue", "own"):
+    for who in ("site", "firm", "mail", "own", "tongue"):
         assert library["lead"].url not in urls(said, who), who
     assert urls(said, "tongue") == urls(said, "own") == []
+    for who in ("british", "other"):
+        assert library["lead"].url in urls(said, who), who
 
 
-VARIANTS = (
-    "http://hiring.example/lead",
-    "https://www.hiring.example/lead/",
-    "https://hiring.example/lead?utm_source=mail&utm_medium=x",
-    "https://hiring.example:443/lead#top",
-)
+VARIANTS = {
+    "http": "http://hiring.example/lead",
+    "slash": "https://www.hiring.example/lead/",
+    "tracked": "https://hiring.example/lead?utm_source=mail&utm_medium=x",
+    "port": "https://hiring.example:443/lead#top",
+}
 
 
-@pytest.mark.parametrize("link", VARIANTS)
 def test_once_sent_no_variant_of_the_link_is_offered_again(
-    brand: Brand, brandkit: Any, library: Any, link: str
-) -> None:
-    sent = {"at": "2025-06-01", "contacts": ["ada"], "type": "share", "direction": "gave", "link": link}
-    twin = ADA.replace("ada", "bea", 1).replace("Ada", "Bea")
-    folder = brand(ADA + twin, [sent])
-    said = brandkit(folder, "suggest", "--json").json
-    assert library["lead"].url in urls(said, "bea"), "who did not get it still may"
-    assert not any("hiring.example" in url for url in urls(said, "ada"))
-
-
-def test_the_same_link_from_another_feed_is_not_offered_again(
-    brand: Brand, brandkit: Any, library: Any, feed_of: Any, item: Any
+    brand: Brand, brandkit: Any, library: Any, feeds: Any, item: Any
 ) -> None:
     lead = library["lead"]
-    again = feed_of([item("http://www.hiring.example/lead/?utm_campaign=digest", lead.title, lead.text)])
-    feeds = "- {id: library, url: feeds/library.xml}\n- {id: digest, url: feeds/digest.xml}\n"
-    sent = {"at": "2025-06-01", "contacts": ["ada"], "type": "share", "direction": "gave", "link": lead.url}
-    files = {"content/vault/feeds.yaml": feeds, "content/vault/feeds/digest.xml": again}
-    folder = brand(ADA, [sent], files=files)
-    assert not any("hiring.example" in url for url in urls(brandkit(folder, "suggest", "--json").json, "ada"))
+    sent = [{"did": f"2025-06-01 {who} share gave", "link": link} for who, link in VARIANTS.items()]
+    sent += [
+        {"did": "2025-06-01 before share gave", "link": lead.url},
+        {"did": "2025-06-01 undone share gave", "link": lead.url, "id": "slip"},
+        {"at": "2025-06-02", "supersedes": "slip"},
+        {"did": "2026-04-01 later share gave", "link": lead.url},
+    ]
+    people = dict.fromkeys((*VARIANTS, "undone", "later"), LEAD) | {"merged": f"{LEAD}, formerly: [before]"}
+    both = "- {id: library, url: feeds/library.xml}\n- {id: digest, url: feeds/digest.xml}\n"
+    again = feeds(digest=[item("http://www.hiring.example/lead/?utm_campaign=digest", lead.title, lead.text)])
+    folder = brand(people, sent, files={"content/vault/feeds.yaml": both, **again})
+    said = brandkit(folder, "suggest", "--json").json
+    for who in (*VARIANTS, "merged"):
+        assert not any("hiring.example" in url for url in urls(said, who)), who
+    for who in ("undone", "later"):
+        assert sum("hiring.example" in url for url in urls(said, who)) == 1, f"{who} hears of it once"
 
 
 def test_at_most_one_share_a_rhythm(brand: Brand, brandkit: Any) -> None:
-    sent = {"at": "2026-02-20", "type": "share", "direction": "gave", "link": "https://elsewhere.example/x"}
-    monthly = ADA.replace("name:", "every: 30 days, name:")
+    link = {"link": "https://elsewhere.example/x"}
     folder = brand(
-        monthly + monthly.replace("ada", "bea", 1),
-        [{**sent, "contacts": ["ada"]}, {**sent, "contacts": ["bea"], "at": "2026-01-29"}],
+        dict.fromkeys(("ada", "bea", "cleo", "dora"), f"{LEAD}, every: 1 month"),
+        [
+            {"did": "2026-02-20 ada share gave", **link},
+            {"did": "2026-02-01 bea share gave", **link},
+            {"did": "2026-02-20 cleo respond gave", **link},
+            {"did": "2026-02-20 dora congratulate gave", **link},
+        ],
     )
     said = brandkit(folder, "suggest", "--json").json
     assert urls(said, "ada") == []
-    assert urls(said, "bea")
-    assert "one a rhythm is enough" in brandkit(folder, "suggest", "--blocked", "ada").out
+    assert urls(said, "bea"), "a month has passed"
+    assert urls(said, "cleo"), "a word on what they wrote is no share"
+    assert urls(said, "dora"), "neither are good wishes"
+    assert "you shared something on 2026-02-20; one a rhythm is enough" in (
+        brandkit(folder, "suggest", "--blocked", "ada").out
+    )
 
 
-def test_an_entry_without_an_address_is_never_offered(brand: Brand, brandkit: Any, library: Any, item: Any) -> None:
+def test_what_was_sent_is_logged_and_undone(brand: Brand, brandkit: Any, answer: Any, library: Any) -> None:
+    folder = brand({"ada": f"{LEAD}, avoid: [crypto]", "bea": f"{LEAD}, avoid: [crypto]"})
+    before = brandkit(folder, "suggest", "--json").json
+    line = answer(folder, "done", shares(before, "ada")[0])
+    assert (line["type"], line["direction"], line["contacts"]) == ("share", "gave", ["ada"])
+    assert line["link"] == library["lead"].url
+    assert brandkit(folder, "suggest", "--json").json == shares(before, "bea")
+    assert brandkit(folder, "undo").code == 0
+    assert brandkit(folder, "suggest", "--json").json == before
+
+
+def test_an_entry_without_an_address_is_never_offered(brand: Brand, brandkit: Any, library: Any) -> None:
     lead = library["lead"]
     feed = (
         '<rss version="2.0"><channel><title>L</title><language>en</language>'
         f"<item><title>{lead.title}</title><guid isPermaLink='false'>x1</guid><description>{lead.text}</description>"
         "<pubDate>Fri, 20 Feb 2026 08:00:00 +0000</pubDate></item></channel></rss>"
     )
-    feeds = "- {id: library, url: feeds/library.xml}\n- {id: bare, url: feeds/bare.xml}\n"
+    both = "- {id: library, url: feeds/library.xml}\n- {id: bare, url: feeds/bare.xml}\n"
     rest = [entry for entry in library.values() if "lead" not in entry.url]
-    files = {"content/vault/feeds.yaml": feeds, "content/vault/feeds/bare.xml": feed}
-    folder = brand(ADA, items=rest, files=files)
-    assert shares(brandkit(folder, "suggest", "--json").json, "ada") == []
+    files = {"content/vault/feeds.yaml": both, "content/vault/feeds/bare.xml": feed}
+    folder = brand({"ada": LEAD, "bea": "interests: [rainwater]"}, items=rest, files=files)
+    said = brandkit(folder, "suggest", "--json").json
+    assert urls(said, "ada") == []
+    assert urls(said, "bea") == [library["rain"].url]

@@ -1,4 +1,4 @@
-"""Row 10, appreciation in public: consented quotes are shown, others never are; thanks come from public data."""
+"""Row 10, appreciation in public: consented quotes are offered and shown, others never; thanks are public."""
 
 from __future__ import annotations
 
@@ -55,3 +55,54 @@ def test_thanks_stand_on_a_page_of_their_own(brandkit: Any, folder: Path) -> Non
     (folder / "content/data/thanks.yaml").unlink()
     assert brandkit(folder, "build", "--today", "2026-03-01").code == 0
     assert not (folder / "public/thanks").exists()
+
+
+WORDS = "She mended our pipeline before lunch."
+PEOPLE = """
+- {id: ada, name: Ada Example, consent: {publish: [name, quote]}}
+- {id: half, name: Half Example, consent: {publish: [name]}}
+- {id: shy, name: Shy Example, consent: {publish: [quote]}}
+- {id: mum, name: Mum Example}
+- {id: mute, name: Mute Example, consent: {publish: [name, quote]}}
+- {id: nora, name: Nora Example, consent: {publish: [name, quote]}, do_not_contact: true}
+- {id: dan, name: Dan Example, consent: {publish: [name, quote]}, deceased: true}
+- {id: held, name: Held Example, consent: {publish: [name, quote]}, hold: {reason: illness, until: 2026-04-01}}
+"""
+
+
+def praise(who: str, summary: str = WORDS) -> dict[str, Any]:
+    return {"at": "2026-02-10", "contacts": [who], "type": "feedback", "direction": "received", "summary": summary}
+
+
+def test_a_consented_quote_is_offered_as_a_draft_that_is_public_only_once_it_was_read(
+    brand: Callable[..., Path], brandkit: Any
+) -> None:
+    folder = brand(PEOPLE, [praise("ada", "Older words."), praise("ada")])
+    made = brandkit(folder, "export", "testimonials", "ada", "--json")
+    assert made.code == 0
+    assert made.json == {"written": ["content/testimonials/ada-example.md"]}
+    file = folder / "content/testimonials/ada-example.md"
+    text = file.read_text(encoding="utf-8")
+    assert "by: Ada Example" in text.replace('"', "") and WORDS in text
+    assert brandkit(folder, "build", "--offline").code == 0
+    assert WORDS not in everything(folder), "a draft, to be read first"
+    file.write_text(text.replace("draft: true\n", ""), encoding="utf-8")
+    assert brandkit(folder, "build", "--offline").code == 0
+    assert WORDS in everything(folder)
+    again = brandkit(folder, "export", "testimonials", "ada")
+    assert again.code == 2, "what a person has read and changed is never replaced"
+    assert file.read_text(encoding="utf-8") == text.replace("draft: true\n", "")
+
+
+def test_without_consent_to_name_and_quote_it_is_refused_and_no_file_is_made(
+    brand: Callable[..., Path], brandkit: Any
+) -> None:
+    who = ["half", "shy", "mum", "nora", "dan", "held"]
+    folder = brand(PEOPLE, [praise(one) for one in who])
+    for one in who:
+        refused = brandkit(folder, "export", "testimonials", one)
+        assert refused.code == 3, one
+        assert WORDS not in refused.out + refused.err
+    mute = brandkit(folder, "export", "testimonials", "mute")
+    assert mute.code == 2 and "there are no words of Mute Example" in mute.err
+    assert not (folder / "content/testimonials").exists()

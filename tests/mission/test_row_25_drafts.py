@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,6 @@ NEED = "needs: [{text: find a platform lead, since: 2026-02-01}]"
 
 def drafts(suggestions: list[dict[str, Any]], move: str = "share") -> dict[str, Any]:
     return {s["contact"]: s["draft"] for s in suggestions if s["move"] == move}
-
-
-def test_a_draft_greets_names_the_entry_and_asks_nothing(brand: Brand, brandkit: Any, library: Any) -> None:
-    people = f"- {{id: ada, name: Ada Example, {NEED}, avoid: [crypto]}}\n- {{id: bea, name: Bea Example}}\n"
-    folder = brand(people)
-    found = drafts(brandkit(folder, "suggest", "--json").json)
-    assert set(found) == {"ada"}
-    assert found["ada"]["channel"] == "email"
-    assert found["ada"]["subject"] == library["lead"].title
-    assert found["ada"]["text"].startswith("Hi Ada,\n")
-    assert library["lead"].url in found["ada"]["text"]
-    assert found["ada"]["text"].endswith("Alex\n")
-    assert "?" not in found["ada"]["text"]
 
 
 def test_no_draft_quotes_a_need_a_note_or_what_was_learned(
@@ -100,10 +88,60 @@ def test_your_own_templates_come_before_the_built_in_ones(brand: Brand, brandkit
     assert "check-in.en.txt" in broken["notes"][0], "a template that asks for what a draft may not see says so"
 
 
+def test_a_draft_is_written_out_for_its_channel_and_what_was_edited_is_kept(
+    brand: Brand, brandkit: Any, library: Any
+) -> None:
+    more = f"{NEED}, avoid: [crypto]"
+    people = f"- {{id: ada, name: Ada Example, emails: [ada@example.org], {more}}}\n- {{id: bea, name: Bea Example}}\n"
+    folder = brand(people)
+    (one,) = brandkit(folder, "suggest", "--json").json
+    assert (one["contact"], one["move"]) == ("ada", "share")
+    written = brandkit(folder, "draft", one["id"], "--json").json
+    assert (written["subject"], written["channel"]) == (library["lead"].title, "email")
+    assert written["text"].startswith("Hi Ada,\n")
+    assert written["text"].endswith("Alex\n")
+    assert library["lead"].url in written["text"]
+    assert "?" not in written["text"]
+    assert written["kept"] == written["notes"] == []
+    text, mail = (folder / file for file in written["files"])
+    message = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    assert (message["To"], message["Subject"], message["X-Unsent"]) == ("ada@example.org", one["draft"]["subject"], "1")
+    mine = "Subject: Mine\n\nAda, could you read [this]?\n"
+    text.write_text(mine)
+    again = brandkit(folder, "draft", one["id"], "--json")
+    assert again.code == 0, "lint is a note, never a failure"
+    assert again.json["kept"] == [written["files"][0]]
+    assert any("still to be filled in" in note for note in again.json["notes"])
+    assert text.read_text() == mine
+    short = brandkit(folder, "draft", one["id"], "--channel", "call", "--json").json
+    assert text.read_text() == mine, "neither is it overwritten for another channel"
+    assert short["channel"] == "call"
+
+
+def test_each_network_gets_words_within_its_limit(brand: Brand, brandkit: Any, library: Any) -> None:
+    limits = {"sms": 306, "whatsapp": 65536, "signal": 2000, "mastodon": 500, "bluesky": 300, "linkedin": 8000}
+    people = "".join(
+        f"- {{id: {c}, name: Ada Example, channel: {c}, {NEED}, avoid: [crypto], every: 30 days}}\n"
+        for c in (*limits, "call", "email")
+    )
+    said = brandkit(brand(people), "suggest", "--json").json
+    for move in ("share", "check-in"):
+        found = drafts(said, move)
+        assert set(found) == {*limits, "call", "email"}
+        for channel, limit in limits.items():
+            assert found[channel]["channel"] == channel
+            assert found[channel]["subject"] == ""
+            assert len(found[channel]["text"]) <= limit
+        assert all(line.startswith("- ") for line in found["call"]["text"].strip().split("\n")), "talking points"
+        assert "http" not in found["call"]["text"], "nobody reads an address aloud"
+        assert found["email"]["subject"]
+    assert all(library["lead"].url in drafts(said)[channel]["text"] for channel in limits)
+
+
 def test_nothing_that_is_run_sends_anything_or_writes_into_the_vault(brand: Brand, brandkit: Any) -> None:
     folder = brand(f"- {{id: ada, name: Ada Example, {NEED}}}\n")
     vault = folder / "content/vault"
     before = {p: p.read_bytes() for p in vault.rglob("*") if p.is_file()}
-    for arguments in (("suggest",), ("suggest", "ada"), ("build", "--offline"), ("check",)):
+    for arguments in (("suggest", "ada"), ("build", "--offline"), ("check",)):
         assert brandkit(folder, *arguments).code == 0
     assert {p: p.read_bytes() for p in vault.rglob("*") if p.is_file()} == before

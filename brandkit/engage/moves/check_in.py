@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from brandkit.engage.gates.question import Question
 from brandkit.engage.model import Component, Evidence, Suggestion
-from brandkit.engage.moves.move import suggestion_id
+from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.people import Person
 from brandkit.engage.rhythm import in_words
-from brandkit.engage.scoring.component import Setting
 from brandkit.engage.scoring.wishes import needs_to_renew
+from brandkit.engage.world import World
 
 _FIRST = 1.5  # rhythms after which it comes before everything else
 _WORTH = 0.4  # of a check-in that is just due; it grows with time, up to twice that
 
 
-@dataclass(frozen=True)
-class CheckIn:
+class CheckIn(Move):
     """A word, because some time has passed."""
 
-    name: str = "check-in"
+    name = "check-in"
+    in_words = "A word, just so"
+    done = ("message", "gave")
 
-    def occasions(self, person: Person, setting: Setting) -> Iterator[Suggestion]:
+    def for_person(self, person: Person, world: World) -> Iterator[Suggestion]:
         """One, from the day on which the rhythm is due. Without a rhythm, none."""
         touch, contact = person.touch, person.contact
-        if contact.every is None or (touch.due is not None and setting.today < touch.due):
+        if contact.every is None or (touch.due is not None and world.today < touch.due):
             return
-        late = touch.lateness(contact, setting.today) if touch.clock else 1.0
+        late = touch.lateness(contact, world.today) if touch.clock else 1.0
         value = round(_WORTH * min(late, 2.0), 4)
-        rhythm = Component("rhythm", value, Evidence("every"))
-        yield Suggestion(
-            id=suggestion_id(contact.id, self.name, touch.clock.isoformat() if touch.clock else "never"),
-            contact=contact.id,
-            move=self.name,
-            why=_why(person),
-            score=value,
-            components=(rhythm,),
-            minutes=setting.settings.cost("call" if contact.channel == "call" else self.name),
-            expires=None,
-            notes=needs_to_renew(contact, setting),
-            gates=person.gates(self.name, None, setting),
-            urgency=value + (1.0 if late >= _FIRST else 0.0),
+        yield self.suggest(
+            Occasion(
+                Question(self.name, world, person),
+                _why(person),
+                (Component("rhythm", value, Evidence("every")),),
+                urgency=value + (2.0 if late >= _FIRST else 0.0),
+                notes=needs_to_renew(contact, world.setting),
+            )
         )
+
+    def about(self, question: Question) -> str:
+        """One for each time that passed since you were in touch."""
+        clock = question.person.touch.clock if question.person else None
+        return clock.isoformat() if clock else "never"
+
+    def cost(self, question: Question) -> int:
+        """A call takes longer."""
+        calls = question.contact is not None and question.contact.channel == "call"
+        return question.settings.cost("call", 30) if calls else question.settings.cost(self.name, 10)
 
 
 def _why(person: Person) -> str:

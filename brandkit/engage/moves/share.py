@@ -3,64 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from brandkit.base.url import host_of
-from brandkit.engage.model import Component, Entry, Suggestion
-from brandkit.engage.moves.move import suggestion_id
+from brandkit.engage.gates.question import Question
+from brandkit.engage.model import Component, Entry, Suggestion, item_of
+from brandkit.engage.moves.move import Move, Occasion
+from brandkit.engage.own_matches import published_on
 from brandkit.engage.people import Person
-from brandkit.engage.ranking import candidates, fit_of, strength_of
+from brandkit.engage.ranking import candidates, worth_sending
 from brandkit.engage.scoring.circumstances import vocabulary
 from brandkit.engage.scoring.component import Setting
 from brandkit.engage.scoring.registry import CIRCUMSTANCES, FIT
 from brandkit.engage.scoring.wishes import needs_to_renew
+from brandkit.engage.world import World
 
 MOST = 3
 _SAME_STORY = 0.6  # share of common terms (Jaccard) from which two entries tell one story
 _CONSIDERED = 40  # of those that fit best: enough for three from different hosts
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Move):
     """Something worth reading, sent to one person, for nothing."""
 
-    name: str = "share"
+    name = "share"
+    in_words = "Something to share"
+    done = ("share", "gave")
+    minutes = 5
 
-    def occasions(self, person: Person, setting: Setting) -> Iterator[Suggestion]:
+    def for_person(self, person: Person, world: World) -> Iterator[Suggestion]:
         """Up to three that pass every gate, from different hosts; among them what a gate refused."""
         chosen: list[Entry] = []
+        setting = world.setting
         since = setting.today - timedelta(days=setting.settings.share_days)
-        fits = fit_of(person.reader, setting)
+        fits = worth_sending(person.reader, setting)
         for entry, _ in candidates(fits, setting, since)[:_CONSIDERED]:
             if len(chosen) == MOST:
                 return
-            if not entry.url or strength_of(person.reader, setting, entry) < setting.settings.threshold:
+            if not entry.url:
                 continue
-            suggestion = self._suggest(person, setting, entry, chosen)
+            suggestion = self._suggest(person, world, entry, chosen)
             if suggestion.allowed and _repeats(entry, chosen):
                 continue
             if suggestion.allowed:
                 chosen.append(entry)
             yield suggestion
 
-    def _suggest(self, person: Person, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Suggestion:
-        components = _components(person, setting, entry, chosen)
-        score = round(sum(component.value for component in components), 4)
-        return Suggestion(
-            id=suggestion_id(person.contact.id, self.name, entry.canonical),
-            contact=person.contact.id,
-            move=self.name,
-            why=_why(person, components),
-            score=score,
-            components=components,
-            minutes=setting.settings.cost(self.name),
-            expires=entry.published.date() + timedelta(days=setting.settings.share_days),
-            item=entry,
-            notes=needs_to_renew(person.contact, setting),
-            gates=person.gates(self.name, entry, setting),
-            urgency=score,
-            discreet=_is_discreet(person, components),
+    def _suggest(self, person: Person, world: World, entry: Entry, chosen: Sequence[Entry]) -> Suggestion:
+        components = _components(person, world.setting, entry, chosen)
+        return self.suggest(
+            Occasion(
+                Question(self.name, world, person, item_of(entry), entry),
+                _why(person, components),
+                components,
+                expires=published_on(entry, world) + timedelta(days=world.setting.settings.share_days),
+                notes=needs_to_renew(person.contact, world.setting),
+                discreet=_is_discreet(person, components),
+            )
         )
 
 
@@ -81,7 +80,7 @@ def _repeats(entry: Entry, chosen: Sequence[Entry]) -> bool:
 def _components(person: Person, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> tuple[Component, ...]:
     """All components that say something, rounded so that they add up to the score exactly."""
     position = setting.positions[id(entry)]
-    fits = ((scorer, scorer.fit(person.reader, setting).get(position, 0.0)) for scorer in FIT)
+    fits = ((scorer, scorer.fit(person.reader, setting, (position,)).get(position, 0.0)) for scorer in FIT)
     found = [scorer.explain(person.reader, setting, entry, value) for scorer, value in fits if value]
     found += [scorer.score(person.reader, setting, entry, chosen) for scorer in CIRCUMSTANCES]
     rounded = (Component(c.name, round(c.value, 4), c.evidence) for c in found)
@@ -100,7 +99,10 @@ def _why(person: Person, components: Sequence[Component]) -> str:
         if need.sensitive:  # a plan may be read over somebody's shoulder
             return f"This may be of use to {name}."
         since = f" ({need.since.day} {need.since:%b})" if need.since else ""
-        return f"{name} is looking for this: {need.text}{since}."
+        return f"{name} is looking for this: {need.text.rstrip(' .')}{since}."
     if best.name == "interest":
         return f"{name} likes to read about {contact.interests[int(about[10:-1])]}."
-    return f"{name} liked something like it before: {about.removeprefix('liked: ')}."
+    said, _, title = about.partition(": ")
+    if said == "sent":
+        return f"It is like something that you sent before: {title}."
+    return f"{name} liked something like it before: {title}."

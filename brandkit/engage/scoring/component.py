@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from brandkit.engage.config import Feed, Settings
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Component, Entry
 from brandkit.engage.scoring.index import Index
+
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Reader:
     liked: tuple[Entry, ...] = ()
     disliked: tuple[Entry, ...] = ()
     sent: tuple[Entry, ...] = ()
+    dismissed: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Setting:
     settings: Settings
     today: date
     positions: Mapping[int, int] = field(default_factory=dict)
+    zone: ZoneInfo = _UTC
 
 
 class FitScorer(Protocol):
@@ -41,11 +46,11 @@ class FitScorer(Protocol):
     def name(self) -> str:
         """The word under which it is shown."""
 
-    def fit(self, reader: Reader, setting: Setting) -> Mapping[int, float]:
-        """The value of each entry that has one, by position in the index."""
+    def fit(self, reader: Reader, setting: Setting, at: Collection[int] | None = None) -> Mapping[int, float]:
+        """The value of each entry that has one, by position in the index; of those `at` some positions alone."""
 
-    def strength(self, reader: Reader, setting: Setting, position: int) -> float:
-        """How well one entry meets the one thing that it meets best, from 0 to 1: what silence is decided by."""
+    def reach(self, reader: Reader, setting: Setting, floor: float) -> Mapping[int, float]:
+        """The entries that meet some one thing at least so well, from 0 to 1: what silence is decided by."""
 
     def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
         """The same value as a component, with its evidence."""

@@ -23,13 +23,45 @@ FIELDS = {"title": (1.2, 0.75), "summary": (1.0, 0.75), "text": (1.0, 0.75)}  # 
 _LEAST_TEXT = 400  # characters of an entry's text beyond which its summary is only a repetition
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Index:
     """Entries by position, and for each term the saturated frequency in each entry that holds it."""
 
     entries: Sequence[Entry]
     postings: Mapping[str, Mapping[int, float]] = field(repr=False)
     idf: Mapping[str, float] = field(repr=False)
+    most: Mapping[str, float] = field(repr=False)  # the highest frequency of each term
+
+    def reaching(self, query: Mapping[str, float], floor: float) -> dict[int, float]:
+        """The entries that match at least so well, and how well: the same values as `matches`.
+
+        Only the postings of terms without which the floor can not be reached are walked through (MaxScore,
+        Turtle & Flood 1995), so that a common word costs nothing.
+        """
+        factors = {word: weight * self.idf.get(word, 0.0) for word, weight in query.items()}
+        bounds = {word: factor * self.most.get(word, 0.0) for word, factor in factors.items()}
+        rest = sum(bound for bound in bounds.values() if bound > 0)
+        found: dict[int, float] = {}
+        for word in sorted(factors, key=lambda word: (-bounds[word], word)):
+            factor, held = factors[word], self.postings.get(word, {})
+            if rest >= floor and bounds[word] > 0:
+                for position, frequency in held.items():
+                    found[position] = found.get(position, 0.0) + factor * frequency
+            else:  # what was not found so far can not reach the floor any more
+                found = {at: value for at, value in found.items() if value + rest >= floor}
+                for position in found.keys() & held.keys():
+                    found[position] += factor * held[position]
+            rest -= max(bounds[word], 0.0)
+        return {position: value for position, value in found.items() if value >= floor}
+
+    def value(self, query: Mapping[str, float], position: int) -> float:
+        """How well one entry holds the query's terms."""
+        idf, postings = self.idf, self.postings
+        return sum(
+            weight * idf[word] * held
+            for word, weight in query.items()
+            if (held := postings.get(word, {}).get(position)) is not None
+        )
 
     def matches(self, query: Mapping[str, float]) -> dict[int, float]:
         """How well each entry holds the query's terms: the sum of weight x idf x saturated frequency."""
@@ -56,7 +88,8 @@ def build_index(entries: Sequence[Entry]) -> Index:
             postings.setdefault(word, {})[position] = frequency / (K1 + frequency)
     count = len(entries)
     idf = {word: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) for word, held in postings.items()}
-    return Index(entries, postings, idf)
+    most = {word: max(held.values()) for word, held in postings.items()}
+    return Index(entries, postings, idf, most)
 
 
 def _bags(entry: Entry) -> dict[str, Counter[str]]:

@@ -7,9 +7,10 @@ that an entry holds, between 0 and 1.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Component, Entry
@@ -41,15 +42,16 @@ class Wishes:
         """What the person wishes for; each kind reads its own field."""
         raise NotImplementedError
 
-    def fit(self, reader: Reader, setting: Setting) -> Mapping[int, float]:
+    def fit(self, reader: Reader, setting: Setting, at: Collection[int] | None = None) -> Mapping[int, float]:
         """Mostly the share of all wishes together, so that rare words count; some for one wish met well."""
         together: dict[int, float] = {}
         best: dict[int, float] = {}
         ideal = 0.0
         for wish in self.wishes(reader, setting):
-            whole = setting.index.ideal(dict(wish.query))
+            query = dict(wish.query)
+            whole = setting.index.ideal(query)
             ideal += whole
-            for position, value in setting.index.matches(dict(wish.query)).items():
+            for position, value in _matches(setting.index, query, at).items():
                 together[position] = together.get(position, 0.0) + value
                 best[position] = max(best.get(position, 0.0), value / whole)
         return {
@@ -57,9 +59,15 @@ class Wishes:
             for position, value in together.items()
         }
 
-    def strength(self, reader: Reader, setting: Setting, position: int) -> float:
+    def reach(self, reader: Reader, setting: Setting, floor: float) -> Mapping[int, float]:
         """The share of the wish that is met best."""
-        return self.best(reader, setting, position)[1]
+        found: dict[int, float] = {}
+        for wish in self.wishes(reader, setting):
+            query = dict(wish.query)
+            ideal = setting.index.ideal(query)
+            for position, value in setting.index.reaching(query, floor * ideal).items() if ideal else ():
+                found[position] = max(found.get(position, 0.0), value / ideal)
+        return found
 
     def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
         """The wish that fits best, with a sentence of the entry that holds its words."""
@@ -84,7 +92,7 @@ class NeedWishes(Wishes):
         oldest = setting.today - timedelta(days=setting.settings.need_days)
         for number, need in enumerate(reader.contact.needs):
             if need.since is None or need.since >= oldest:
-                yield Wish(f"needs[{number}]", _query(need.text, reader, setting.index))
+                yield Wish(f"needs[{number}]", _query(need.text, reader.contact.languages, setting.index))
 
 
 class InterestWishes(Wishes):
@@ -94,7 +102,7 @@ class InterestWishes(Wishes):
         """Each interest is a wish."""
         needed = {word for need in NeedWishes("need", 1.0).wishes(reader, setting) for word, _ in need.query}
         for number, interest in enumerate(reader.contact.interests):
-            query = _query(interest, reader, setting.index)
+            query = _query(interest, reader.contact.languages, setting.index)
             # a word that is needed already counts there, and not twice
             yield Wish(f"interests[{number}]", tuple(pair for pair in query if pair[0] not in needed))
 
@@ -106,9 +114,16 @@ def needs_to_renew(contact: Contact, setting: Setting) -> tuple[str, ...]:
     return tuple(f"“{need.text}” is from {need.since:%B %Y}: is it still so?" for need in old)
 
 
-def _query(text: str, reader: Reader, index: Index) -> tuple[tuple[str, float], ...]:
+def _matches(index: Index, query: Mapping[str, float], at: Collection[int] | None) -> Mapping[int, float]:
+    if at is None:
+        return index.matches(query)
+    return {position: value for position in at if (value := index.value(query, position))}
+
+
+@lru_cache(maxsize=4096)  # the wishes of one person are asked for by several moves, one after the other
+def _query(text: str, languages: tuple[str, ...], index: Index) -> tuple[tuple[str, float], ...]:
     """The words of a wish as terms, in whichever of the person's languages the entries hold them."""
-    languages = [primary(language) for language in reader.contact.languages] or ["en"]
+    languages = tuple(primary(language) for language in languages) or ("en",)
     by_language = [terms(text, language) for language in languages]
     best = max(by_language, key=lambda found: sum(1 for word in found if word in index.idf))
     return tuple((word, float(count)) for word, count in Counter(best).items())
@@ -117,6 +132,4 @@ def _query(text: str, reader: Reader, index: Index) -> tuple[tuple[str, float], 
 def _share(wish: Wish, index: Index, position: int) -> float:
     """The share of a wish's telling words that one entry holds."""
     query = dict(wish.query)
-    ideal = index.ideal(query)
-    held = (word for word in query if position in index.postings.get(word, {}))
-    return sum(query[word] * index.idf[word] * index.postings[word][position] for word in held) / (ideal or 1.0)
+    return index.value(query, position) / (index.ideal(query) or 1.0)

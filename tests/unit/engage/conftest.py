@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,9 +15,9 @@ from brandkit.base.walls import OwnPage
 from brandkit.engage.config import Feed, Me, Settings
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Entry, Interaction, Vault
-from brandkit.engage.people import Person, people_of, setting_of
+from brandkit.engage.people import Person
 from brandkit.engage.scoring.component import Setting
-from brandkit.engage.scoring.index import build_index
+from brandkit.engage.world import Own, Read, World, world_of
 
 TODAY = date(2026, 3, 1)
 
@@ -52,23 +52,40 @@ def ada() -> Callable[..., Contact]:
     return lambda **fields: Contact(**{"id": "ada", "name": "Ada Example", **fields})
 
 
+def make_world(
+    contacts: Contact | Iterable[Contact],
+    entries: Iterable[Entry] = (),
+    journal: Iterable[Interaction] = (),
+    feeds: Iterable[Feed] = (),
+    settings: Settings | None = None,
+    today: date = TODAY,
+    pages: Iterable[OwnPage] = (),
+    me: Me | None = None,
+    published: Mapping[str, Sequence[Entry]] | None = None,
+    threads: Mapping[str, Sequence[Entry]] | None = None,
+    **vault: Any,
+) -> World:
+    people = (contacts,) if isinstance(contacts, Contact) else tuple(contacts)
+    lines = tuple(sorted(journal, key=lambda one: (one.at, one.id)))
+    you = me or Me(name="Alex Example", settings=settings or Settings())
+    whole = Vault(you, contacts=people, feeds=tuple(feeds), journal=lines, **vault)
+    read = Read(tuple(entries), published or {}, threads or {})
+    return world_of(whole, read, Own(tuple(pages), "https://me.example/"), today, ZoneInfo("UTC"))
+
+
+@pytest.fixture
+def whole() -> Callable[..., World]:
+    """All that moves and gates look at: `whole(contacts, entries, journal, feeds, settings, pages=..., me=...)`."""
+    return make_world
+
+
 @pytest.fixture
 def world() -> Callable[..., tuple[tuple[Person, ...], Setting]]:
     """People and setting of a small vault: `world(contacts, entries, journal, feeds, settings)`."""
 
-    def make(
-        contacts: Contact | Iterable[Contact],
-        entries: Iterable[Entry] = (),
-        journal: Iterable[Interaction] = (),
-        feeds: Iterable[Feed] = (),
-        settings: Settings | None = None,
-        today: date = TODAY,
-    ) -> tuple[tuple[Person, ...], Setting]:
-        people = (contacts,) if isinstance(contacts, Contact) else tuple(contacts)
-        lines = tuple(sorted(journal, key=lambda one: (one.at, one.id)))
-        vault = Vault(Me(settings=settings or Settings()), contacts=people, feeds=tuple(feeds), journal=lines)
-        index = build_index(tuple(entries))
-        return people_of(vault, index, today, ZoneInfo("UTC")), setting_of(vault, index, today)
+    def make(*given: Any, **more: Any) -> tuple[tuple[Person, ...], Setting]:
+        made = make_world(*given, **more)
+        return tuple(made.people.values()), made.setting
 
     return make
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from brandkit.base.lengths import graphemes
-from brandkit.engage.networks import NETWORKS, Network, hashtags, network_text, x_length
+from brandkit.engage.own_texts.networks import NETWORKS, Network, hashtags, network_text, x_length
 
 BY_NAME = {network.name: network for network in NETWORKS}
 SCRIPTS = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from brandkit.base.lengths import columns
-from brandkit.engage.newsletter import direction, newsletter_html, newsletter_text
+from brandkit.engage.own_texts.newsletter import direction, newsletter_html, newsletter_text
 
 RICH = """
 <h2 id="why" class="x">Why</h2>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from brandkit.engage.own_texts import own_texts
+from brandkit.engage.own_texts.own_texts import own_texts
 
 FILES = {"newsletter.html", "newsletter.txt", "mastodon.txt", "bluesky.txt", "linkedin.txt", "x.txt"}
 

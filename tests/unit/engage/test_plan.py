@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -68,4 +69,17 @@ def test_ties_break_on_the_id_whatever_the_order() -> None:
     ],
 )
 def test_the_headline_says_that_it_is_enough(count: int, said: str) -> None:
-    assert headline(count) == said
+    assert headline([make(str(n), f"p{n}", 1) for n in range(count)]) == said
+
+
+def test_what_is_about_you_alone_is_counted_apart() -> None:
+    people = [make(str(n), f"p{n}", 1) for n in range(3)]
+    assert headline([*people, make("r", "", 1)]) == "Three people, one thing each, and one of your own. That's enough."
+    assert headline([make("r", "", 1)]) == "One thing of your own. That's enough."
+
+
+def test_a_week_is_not_five_articles() -> None:
+    shares = [make(f"s{n}", f"p{n}", 0.6) for n in range(4)]
+    word = replace(make("c", "cleo", 0.5), move="check-in")
+    chosen = plan(advice(*shares, word), 10).suggestions
+    assert {s.move for s in chosen} == {"share", "check-in"}

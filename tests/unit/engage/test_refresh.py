@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brandkit.engage.refresh import (
+from brandkit.engage.feeds.refresh import (
     FeedState,
     FollowedFeed,
     after_failure,

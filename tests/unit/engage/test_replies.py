@@ -7,7 +7,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from brandkit.base.text import plain
-from brandkit.engage.replies import Answered, as_markdown, good_sentence, reply_slug, reply_source
+from brandkit.engage.sources.replies import Answered, as_markdown, good_sentence, reply_slug, reply_source
 
 SENTENCE = "It took us two years to learn that alerts are promises somebody has to keep."
 WIDE = "これは長い文なので、引用するのにちょうどよいと思います。"

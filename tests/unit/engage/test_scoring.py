@@ -22,6 +22,11 @@ from brandkit.engage.scoring.wishes import InterestWishes, NeedWishes, needs_to_
 NEED, INTEREST = NeedWishes("need", 0.4), InterestWishes("interest", 0.3)
 
 
+def strength(scorer: Any, reader: Any, setting: Any, position: int) -> float:
+    """How well one entry meets the one wish that it meets best."""
+    return float(scorer.reach(reader, setting, 0.0).get(position, 0.0))
+
+
 @pytest.fixture
 def library(entry: Any) -> list[Any]:
     """Five entries, each about something else."""
@@ -97,14 +102,14 @@ def test_a_wish_is_met_by_the_entry_that_holds_its_words(world: Any, library: An
     found = NEED.fit(person.reader, setting)
     assert set(found) == {0}
     assert 0 < found[0] <= 0.4
-    assert NEED.strength(person.reader, setting, 0) > setting.settings.threshold
-    assert NEED.strength(person.reader, setting, 1) == 0
+    assert strength(NEED, person.reader, setting, 0) > setting.settings.threshold
+    assert strength(NEED, person.reader, setting, 1) == 0
 
 
 def test_a_word_that_no_entry_holds_makes_a_wish_harder_to_meet(world: Any, library: Any, ada: Any) -> None:
     (whole,), setting = world(ada(interests=("remote caching",)), library)
     (part,), _ = world(ada(interests=("remote caching harpsichord",)), library)
-    assert INTEREST.strength(part.reader, setting, 2) < INTEREST.strength(whole.reader, setting, 2)
+    assert strength(INTEREST, part.reader, setting, 2) < strength(INTEREST, whole.reader, setting, 2)
     (none,), _ = world(ada(interests=("harpsichord", "the and of", "")), library)
     assert INTEREST.fit(none.reader, setting) == {}
 
@@ -159,12 +164,15 @@ def test_what_is_like_something_liked_before_is_pulled_and_like_something_dislik
 ) -> None:
     again = entry("More on remote caching", "Remote caching once more, measured.", "https://z.example/")
     taste = Taste()
-    for reaction, position, pulled in (("liked", 5, True), ("disliked", 5, False), ("", 5, False)):
+    values: dict[str, float] = {}
+    for reaction in ("liked", "disliked", ""):
         sent = line("share", link="https://c.example/", reaction=reaction)
         (person,), setting = world(ada(), [*library, again], [sent])
-        value = taste.fit(person.reader, setting).get(position, 0.0)
-        assert (value > 0) is pulled
-        assert value <= taste.weight
+        values[reaction] = taste.fit(person.reader, setting).get(5, 0.0)
+    set_aside = line("dismissed", link="https://c.example/", direction="")
+    (person,), setting = world(ada(), [*library, again], [set_aside])
+    values["dismissed"] = taste.fit(person.reader, setting).get(5, 0.0)
+    assert values["disliked"] < values["dismissed"] < 0 < values[""] < values["liked"] <= taste.weight
     (person,), setting = world(ada(), library)
     assert taste.fit(person.reader, setting) == {}
 
@@ -222,10 +230,10 @@ def test_what_was_only_snoozed_or_dismissed_is_as_new_as_before(world: Any, libr
 # --- all together
 
 
-def test_the_components_add_up_and_silence_is_kept_below_the_threshold(world: Any, library: Any, ada: Any) -> None:
+def test_the_components_add_up_and_silence_is_kept_below_the_threshold(whole: Any, library: Any, ada: Any) -> None:
     contact = ada(needs=(Need("find a platform lead"),), interests=("remote caching", "tea in the harpsichord room"))
-    (person,), setting = world(contact, library)
-    found = list(Share().occasions(person, setting))
+    world = whole(contact, library)
+    found = list(Share().for_person(world.people["ada"], world))
     assert [s.item.url for s in found if s.item] == ["https://a.example/", "https://c.example/"]
     for suggestion in found:
         assert suggestion.score == pytest.approx(sum(c.value for c in suggestion.components), abs=1e-9)
@@ -238,15 +246,15 @@ def test_the_components_add_up_and_silence_is_kept_below_the_threshold(world: An
             "novelty",
             "redundancy",
         }
-    (deaf,), strict = world(contact, library, settings=Settings(threshold=1.0))
-    assert list(Share().occasions(deaf, strict)) == []
+    strict = whole(contact, library, settings=Settings(threshold=1.0))
+    assert list(Share().for_person(strict.people["ada"], strict)) == []
 
 
-def test_what_is_too_old_or_still_to_come_is_not_offered(world: Any, entry: Any, library: Any, ada: Any) -> None:
+def test_what_is_too_old_or_still_to_come_is_not_offered(whole: Any, entry: Any, library: Any, ada: Any) -> None:
     for day, offered in (("2025-12-01", True), ("2025-11-30", False), ("2026-03-01", True), ("2026-03-02", False)):
         entries = [replace(library[0], published=entry(day=day).published), *library[1:]]
-        (person,), setting = world(ada(needs=(Need("a platform lead"),)), entries)
-        assert bool(list(Share().occasions(person, setting))) is offered, day
+        world = whole(ada(needs=(Need("a platform lead"),)), entries)
+        assert bool(list(Share().for_person(world.people["ada"], world))) is offered, day
 
 
 def test_each_component_of_fit_says_between_nothing_and_its_weight(world: Any, library: Any, ada: Any) -> None:
@@ -254,4 +262,15 @@ def test_each_component_of_fit_says_between_nothing_and_its_weight(world: Any, l
     for scorer in FIT:
         for position, value in scorer.fit(person.reader, setting).items():
             assert 0 <= value <= scorer.weight  # type: ignore[attr-defined]
-            assert 0 <= scorer.strength(person.reader, setting, position) <= 1
+            assert 0 <= strength(scorer, person.reader, setting, position) <= 1
+
+
+@pytest.mark.parametrize("floor", [0.0, 0.2, 0.45, 0.9])
+def test_what_reaches_a_floor_is_what_a_walk_through_everything_finds(library: Any, floor: float) -> None:
+    index = build_index([*library, *(replace(one, guid=f"{n}", text=one.text * 2) for n, one in enumerate(library))])
+    query = dict.fromkeys(terms("platform lead remote caching rainwater winter tea", "en"), 1.0) | {"shelf": -0.5}
+    everything = index.matches(query)
+    least = floor * max(everything.values())
+    found = index.reaching(query, least)
+    assert found.keys() == {position for position, value in everything.items() if value >= least}
+    assert all(value == pytest.approx(everything[position]) for position, value in found.items())

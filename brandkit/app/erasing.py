@@ -1,0 +1,187 @@
+"""Forgetting a person: see what is kept, take it away where brandkit may, print a patch for the rest.
+
+The journal is rewritten, state and drafts are cleared; YAML is the owner's, and gets a patch. Run again when the patch
+is in, it says whether anything is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from brandkit.app.journaling import Desk
+from brandkit.app.person import how_to_apply, patch_of
+from brandkit.base.spelling import did_you_mean
+from brandkit.base.text import slugify
+from brandkit.base.walls import UsageProblem
+from brandkit.engage.contacts import Contact
+from brandkit.engage.moves.registry import BY_NAME
+from brandkit.engage.one_person import erased
+from brandkit.engage.one_person.erased import Erased, PersonLike, read_erased
+from brandkit.engage.one_person.forgetting import Forgotten, after, forget
+from brandkit.engage.one_person.mentions import Names, lines_with, names_of
+from brandkit.io import forgetting, vault
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """All that is kept about somebody, and what would become of it."""
+
+    id: str
+    contact: Contact | None
+    names: Names
+    forgotten: Forgotten
+    state: int
+    entries: int
+    pages: int
+    drafts: tuple[Path, ...]
+    patch: str
+    apply: str
+    left: tuple[str, ...]  # file:line in YAML
+    by_hand: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    remembered: bool
+    hint: str = ""
+
+    @property
+    def work(self) -> bool:
+        """Whether there is anything that brandkit itself takes away."""
+        return bool(self.forgotten.journal or self.state or self.entries or self.pages or self.drafts)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left but words in texts of others."""
+        return not (self.work or self.patch or self.by_hand)
+
+
+def plan_erasure(desk: Desk, who: str, remember: bool) -> Erasure:
+    """What is kept of a person, by id or whole name, or of an id that has no contact any more. Raises UsageProblem."""
+    contact = _exactly(desk, who)
+    names = names_of(contact) if contact else Names(frozenset({who.strip()}), (who.strip(),))
+    id_ = contact.id if contact else who.strip()
+    texts = forgetting.texts_of(desk.folder)
+    forgotten = forget(texts, names)
+    private = desk.project.private
+    mine, theirs = _is_draft_of(names.ids), _test(contact, names)
+    return Erasure(
+        id=id_,
+        contact=contact,
+        names=names,
+        forgotten=forgotten,
+        state=sum(gone for _, gone in forgetting.state_without(desk.project.state, theirs).values()),
+        entries=sum(forgetting.count_entries(desk.project.state, f"people/{one}/") for one in names.ids),
+        pages=forgetting.pages_naming(private, theirs),
+        drafts=tuple(forgetting.drafts_of(private, mine)),
+        patch=patch_of(desk, {name: (p.before, p.after) for name, p in forgotten.yaml.items()}),
+        apply=how_to_apply(desk),
+        left=tuple(_lines(desk, forgotten, by_hand=False)),
+        by_hand=(*_lines(desk, forgotten, by_hand=True), *_own_feeds(desk, contact)),
+        mentioned=tuple(_mentioned(desk, dict(after(texts, forgotten)), names, mine)),
+        remembered=bool(contact and (remember or contact.do_not_contact)),
+        hint="" if contact else _perhaps(desk, who),
+    )
+
+
+def _exactly(desk: Desk, who: str) -> Contact | None:
+    """A contact by id or whole name: half a name is not enough to forget somebody. Raises UsageProblem."""
+    wanted = who.strip().casefold()
+    if not wanted:
+        raise UsageProblem("say who: an id or a whole name")
+    same_id = [contact for contact in desk.vault.contacts if contact.id.casefold() == wanted]
+    found = same_id or [contact for contact in desk.vault.contacts if contact.name.casefold() == wanted]
+    if len(found) > 1:
+        raise UsageProblem(f"'{who}' could be {', '.join(contact.id for contact in found)}: write the id")
+    return found[0] if found else None
+
+
+def _perhaps(desk: Desk, who: str) -> str:
+    """Somebody who is written almost like this; they may have been meant."""
+    names = [name for contact in desk.vault.contacts for name in (contact.id, contact.name, contact.first_name)]
+    return did_you_mean(who, names) or ""
+
+
+def _is_draft_of(ids: Iterable[str]) -> forgetting.Theirs:
+    """Whether a file is called as a draft for one of these is: id, move, id of the suggestion."""
+    starts = tuple(f"{slugify(id_)}-{move}-" for id_ in ids for move in BY_NAME)
+    return lambda name: name.startswith(starts)
+
+
+def _test(contact: Contact | None, names: Names) -> forgetting.Theirs:
+    """Whether a text is about the person: in words while these are known, by id alone once the contact is gone.
+
+    An id may be an ordinary word; what says no more than that would never come to an end.
+    """
+    if contact is not None:
+        return names.stand_in
+    return lambda text: any(_is_id(line, id_) for line in text.split("\n") for id_ in names.ids)
+
+
+def _is_id(line: str, id_: str) -> bool:
+    pair = "+" in line and id_ in line.partition("@")[0].split("+")
+    return pair or line in (id_, f"{id_}.html", f"{id_}-known.html") or line.startswith(f"people/{id_}/")
+
+
+def _lines(desk: Desk, forgotten: Forgotten, by_hand: bool) -> Iterable[str]:
+    """file:line of every place in YAML, of files that a patch was made for or of the others."""
+    folder = vault.display_name(desk.folder, desk.project.root)
+    for name, patched in forgotten.yaml.items():
+        if patched.by_hand == by_hand:
+            yield from (f"{folder}/{name}:{line}" for line in patched.lines)
+
+
+def _own_feeds(desk: Desk, contact: Contact | None) -> Iterable[str]:
+    """Files beside the vault with what the person publishes."""
+    folder = vault.display_name(desk.folder, desk.project.root)
+    for place in contact.feeds if contact else ():
+        if "://" not in place and (desk.folder / place).is_file():
+            yield f"{folder}/{place}"
+
+
+def _mentioned(desk: Desk, texts: dict[str, str], names: Names, mine: forgetting.Theirs) -> Iterable[str]:
+    """file:line of every line of what stays in which the person is still named."""
+    folder = vault.display_name(desk.folder, desk.project.root)
+    for name, number, _ in lines_with(texts, names):
+        yield f"{folder}/{name}:{number}"
+    drafts = forgetting.texts_of_drafts(desk.project.private)
+    others = {name: text for name, text in drafts.items() if not mine(name.rpartition("/")[2])}
+    yield from (f"private/{name}:{number}" for name, number, _ in lines_with(others, names))
+
+
+def carry_out(desk: Desk, erasure: Erasure) -> None:
+    """Rewrite the journal, clear state, drafts and pages; leave the digests behind where that was asked for.
+
+    The digests come first: whoever stops in the middle has not forgotten that nobody is to be written to.
+    """
+    project, names = desk.project, erasure.names
+    if erasure.remembered and erasure.contact:
+        _remember(desk, erasure.contact)
+    with project.journal_locked():
+        # read anew: a line may have been logged since the plan was made
+        journal = forget(forgetting.texts_of(desk.folder), names).journal
+        forgetting.rewrite_journal(desk.folder, {name: new.text for name, new in journal.items()})
+    forgetting.rewrite_state(forgetting.state_without(project.state, _test(erasure.contact, names)))
+    for one in names.ids:
+        forgetting.forget_entries(project.state, f"people/{one}/")
+    for path in erasure.drafts:
+        path.unlink(missing_ok=True)
+    forgetting.forget_pages(project.private)
+
+
+def _remember(desk: Desk, contact: Contact) -> None:
+    known = read_erased(_erased_text(desk))
+    salt = known.salt or forgetting.salt(erased.SALT_BYTES)
+    lines = erased.new_lines([contact], Erased(salt, known.digests))
+    if lines:
+        forgetting.remember(desk.folder, erased.FILE, "" if known.salt else erased.new_file(salt), lines)
+
+
+def _erased_text(desk: Desk) -> str:
+    path = desk.folder / erased.FILE
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def erased_test(desk: Desk) -> Callable[[PersonLike], bool]:
+    """Whether somebody of an import was forgotten on request, as far as digests can tell."""
+    known = read_erased(_erased_text(desk))
+    return lambda person: erased.is_erased(person, known)
