@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,10 @@ class Ran:
         return json.loads(self.out)
 
 
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(REPOSITORY), "CI": "true", "NO_COLOR": "1", **(more or {})}
+
+
 def run_brandkit(folder: Path, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120) -> Ran:
     """Run the command line in a folder, as a person would."""
     done = subprocess.run(
@@ -66,7 +70,7 @@ def run_brandkit(folder: Path, *arguments: str, env: Mapping[str, str] | None = 
         text=True,
         encoding="utf-8",
         timeout=timeout,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "CI": "true", "NO_COLOR": "1", **(env or {})},
+        env=_environment(env),
     )
     assert "Traceback (most recent call last)" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
@@ -158,10 +162,48 @@ def built_example(tmp_path_factory: pytest.TempPathFactory, example_files: list[
     return folder
 
 
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ran]]:
+    """Runs commands as children of a process that has loaded brandkit already."""
+    folder = tmp_path_factory.mktemp("ready")
+    out, err = folder / "out", folder / "err"
+    server = subprocess.Popen(
+        [sys.executable, str(REPOSITORY / "tests" / "ready_processes.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=_environment(None),
+    )
+
+    def run(cwd: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Ran:
+        for file in (out, err):
+            file.write_bytes(b"")
+        request = {"cwd": str(cwd), "arguments": arguments, "env": _environment(env), "out": str(out), "err": str(err)}
+        assert server.stdin and server.stdout
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        said = Ran(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+        assert "Traceback (most recent call last)" not in said.err, said.err
+        return said
+
+    yield run
+    assert server.stdin
+    server.stdin.close()
+    server.wait(timeout=60)
+    if server.stdout:
+        server.stdout.close()
+
+
 @pytest.fixture
-def brandkit_process() -> Callable[..., Ran]:
-    """The command line as a process of its own."""
-    return run_brandkit
+def brandkit_process(ready: Callable[..., Ran]) -> Callable[..., Ran]:
+    """The command line as a process of its own. With another hash seed it starts from nothing."""
+
+    def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None, **more: Any) -> Ran:
+        fresh = more or "PYTHONHASHSEED" in (env or {}) or not hasattr(os, "fork")
+        return run_brandkit(folder, *arguments, env=env, **more) if fresh else ready(folder, *arguments, env=env)
+
+    return run
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

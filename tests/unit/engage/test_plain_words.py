@@ -124,7 +124,7 @@ ENGLISH: list[tuple[str, dict[str, Any]]] = [
     ("Zoom call with Ada, she's looking for two backend engineers", call(needs=["two backend engineers"])),
     ("phoned; he promised me an answer by next Friday", call(promises=["them: an answer @2026-03-06"])),
     ("congratulated her on the new job", did("congratulate", "gave")),
-    ("she replied", did("replied", "received")),
+    ("she replied", did("replied", "mutual")),
     ("short walk this morning, he is keen on climbing", meeting(interests=["climbing"])),
     (
         "dinner at CalmConf; I'll introduce her to Mei and send the photos by March 10",
@@ -236,7 +236,7 @@ GERMAN: list[tuple[str, dict[str, Any]]] = [
     ("vielleicht sucht sie eine Wohnung", {}),
     ("ich rufe sie nächste Woche an", {"promises": ["me: sie anrufen @2026-03-06"]}),
     ("zum Vortrag gratuliert", did("congratulate", "gave")),
-    ("sie hat geantwortet", did("replied", "received")),
+    ("sie hat geantwortet", did("replied", "mutual")),
     ("Treffen, sie ist auf der Suche nach einem Verlag", meeting(needs=["einem Verlag"])),
     ("ihr Buch ist erschienen", life("book")),
     ("Spaziergang heute früh, er begeistert sich fürs Klettern", meeting(interests=["Klettern"])),
