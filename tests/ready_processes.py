@@ -39,7 +39,7 @@ def run(request: dict[str, object]) -> int:
     ):
         os.dup2(os.open(str(path), flags), number)
     sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w"))
+        os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w"))
     )
     os.chdir(str(request["cwd"]))
     os.environ.clear()
