@@ -30,6 +30,15 @@ def load() -> None:
         importlib.import_module(name)
 
 
+def switch_off(name: str) -> None:
+    """Take one gate or move out of its table: how tests/mission/without_a_gate.py shows that each matters."""
+    from brandkit.engage import advising
+    from brandkit.engage.gates import registry
+
+    registry.RULES = tuple(rule for rule in registry.RULES if getattr(rule, "__name__", "") != name)
+    vars(advising)["MOVES"] = tuple(move for move in vars(advising)["MOVES"] if move.name != name)
+
+
 def run(request: dict[str, object]) -> int:
     """Run one command in this process, which is a child made for it."""
     from brandkit.cli.main import main
@@ -58,6 +67,7 @@ def run(request: dict[str, object]) -> int:
 def serve() -> None:
     """Answer requests until there are no more."""
     load()
+    switch_off(os.environ.get("BRANDKIT_TESTS_WITHOUT", ""))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -7,29 +7,26 @@ Run on purpose, from the repository:
     python tests/mission/without_a_gate.py --all            # every row for each: the whole matrix
 
 In: the mission's tests. Out: a matrix, one line for each rule and move, with the rows that fail without it; exit
-code 1 where none fails, or not those that are expected. brandkit knows nothing of this: the file is also a plugin
-of pytest that runs the command line in the test's own process, with one rule or move taken out of its table.
+code 1 where none fails, or not those that are expected. brandkit knows nothing of this: it is the tests' own process
+(tests/ready_processes.py) that takes one rule or move out of its table. The file is also a plugin of pytest.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
-SWITCH = "BRANDKIT_TESTS_WITHOUT"  # read here alone
+SWITCH = "BRANDKIT_TESTS_WITHOUT"  # read by tests/ready_processes.py
 RUNS_AT_ONCE = 2
 # The rows that have to fail without a rule; others may fail, too.
 RULES: Mapping[str, str] = {
@@ -81,59 +78,6 @@ MOVES: Mapping[str, str] = {
 
 
 # As a plugin
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Take out what is switched off, and run brandkit in this process: a second faster each time."""
-    from brandkit.engage import advising
-    from brandkit.engage.gates import registry
-    from brandkit.engage.moves.registry import MOVES as EVERY_MOVE
-
-    name = os.environ.get(SWITCH, "")
-    registry.RULES = tuple(rule for rule in registry.RULES if getattr(rule, "__name__", "") != name)
-    vars(advising)["MOVES"] = tuple(move for move in EVERY_MOVE if move.name != name)
-    vars(subprocess)["run"] = _instead_of(subprocess.run)
-
-
-def _instead_of(run: Callable[..., Any]) -> Callable[..., Any]:
-    def run_here(command: Sequence[str], **more: Any) -> Any:
-        if list(command[:3]) != [sys.executable, "-m", "brandkit"]:
-            return run(command, **more)
-        with _standing_in(Path(more["cwd"]), command[3:], more["env"]) as (out, err):
-            code = _code()
-        return subprocess.CompletedProcess(command, code, out.getvalue(), err.getvalue())
-
-    return run_here
-
-
-@contextlib.contextmanager
-def _standing_in(
-    folder: Path, arguments: Sequence[str], env: Mapping[str, str]
-) -> Iterator[tuple[io.StringIO, io.StringIO]]:
-    """In that folder, with those arguments and that environment."""
-    out, err = io.StringIO(), io.StringIO()
-    before = Path.cwd(), dict(os.environ), sys.argv
-    os.chdir(folder)
-    os.environ.update(env)
-    sys.argv = ["brandkit", *arguments]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            yield out, err
-    finally:
-        os.chdir(before[0])
-        os.environ.clear()
-        os.environ.update(before[1])
-        sys.argv = before[2]
-
-
-def _code() -> int:
-    from brandkit.cli.main import main
-
-    try:
-        main()
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 0
-    return 0
 
 
 _failed: set[Path] = set()

@@ -73,8 +73,8 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(item)
 
 
-def fill(vault: Path) -> int:
-    """Turn the texts of a vault into canaries. Returns how many there are."""
+def fill(vault: Path, feeds: bool = True) -> Canaries:
+    """Turn the texts of a vault into canaries; those of its feeds, which others wrote, only where asked."""
     files = {path: yaml.load(path.read_text(), Plain) for path in sorted(vault.rglob("*.yaml"))}
     journals = {
         path: [json.loads(line) for line in path.read_text().splitlines()] for path in sorted(vault.rglob("*.jsonl"))
@@ -85,13 +85,13 @@ def fill(vault: Path) -> int:
     for path, lines in journals.items():
         filled = [{**canaries.fill(line), "id": line["id"]} for line in lines]
         path.write_text("".join(json.dumps(line) + "\n" for line in filled))
-    for path in sorted((vault / "feeds").iterdir()):
+    for path in sorted((vault / "feeds").iterdir()) if feeds else ():
         if path.suffix == ".json":
             path.write_text(json.dumps(canaries.fill(json.loads(path.read_text()))))
         else:
             ends = r"(?=(\]\]>)?</(title|description|summary|content|name|author|category|subtitle)>)"
             path.write_text(re.sub(ends, lambda _: f" {canaries.next()}", path.read_text()))
-    return canaries.count
+    return canaries
 
 
 def found_below(folder: Path) -> dict[str, int]:
@@ -107,7 +107,7 @@ def found_below(folder: Path) -> dict[str, int]:
 @pytest.fixture
 def canaried(plain_example: Path) -> Path:
     """The example with a vault of canaries."""
-    assert fill(plain_example / "content/vault") > 500
+    assert fill(plain_example / "content/vault").count > 500
     return plain_example
 
 
@@ -126,3 +126,31 @@ def test_no_canary_is_in_what_is_deployed(canaried: Path, tmp_path: Path, brandk
     assert ran.code == 0, ran.err
     assert (tmp_path / "www/index.html").is_file()
     assert found_below(tmp_path / "www") == {}
+
+
+@pytest.mark.slow
+def test_what_the_private_side_offers_for_the_public_one_brings_nothing_along(
+    plain_example: Path, brandkit: Callable[..., Any]
+) -> None:
+    """A post for somebody, a roundup, a reply: published as they were begun, they say nothing of the vault."""
+    for path in (plain_example / "content/vault/journal").glob("*.jsonl"):  # links that were kept are meant to be seen
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if '"star"' not in line))
+    ada = fill(plain_example / "content/vault", feeds=False).ids["ada"]
+    kept = "https://buildweekly.example/2026/cache-data-set"
+    for arguments in (
+        ("star", kept),
+        ("new", "post", "What I would ask first", "--for", ada),
+        ("new", "roundup", "Read this winter"),
+        ("new", "reply", kept),
+    ):
+        ran = brandkit(plain_example, *arguments)
+        assert ran.code == 0, (arguments, ran.err)
+    begun = [path for path in (plain_example / "content/posts").glob("*.md") if "\ndraft: true\n" in path.read_text()]
+    assert len(begun) >= 3
+    for path in begun:
+        path.write_text(path.read_text().replace("\ndraft: true\n", "\n"))
+    assert brandkit(plain_example, "build", "--offline").code == 0
+    assert (plain_example / "public/posts/read-this-winter/index.html").is_file()
+    assert found_below(plain_example / "content/posts") == found_below(plain_example / "public") == {}
+    assert found_below(plain_example / "content/vault/briefs"), "the brief keeps what the post does not say"

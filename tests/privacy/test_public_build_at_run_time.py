@@ -29,6 +29,8 @@ sys.exit(code)
 
 HOOK = """
 import os, sys
+
+pytestmark = pytest.mark.slow  # whole builds, several of them
 vaults = [os.path.realpath(path) for path in sys.argv.pop(1).split(os.pathsep)]
 def below(path):
     if isinstance(path, int) or path is None:

@@ -294,6 +294,7 @@ COMMON = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=6, **COMMON)
 @given(edits=st.lists(EDITS, min_size=3, max_size=8))
 def test_a_short_walk_of_edits_ends_where_a_clean_build_does(

@@ -110,6 +110,7 @@ def test_aliases_that_are_meant_are_one_object() -> None:
     assert all(item is found.data["a"] for item in found.data["c"])
 
 
+@pytest.mark.slow
 def test_what_is_written_out_is_not_counted_as_repeated() -> None:
     assert len(marked("- a\n" * 120_000).data) == 120_000
 

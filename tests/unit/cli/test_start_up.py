@@ -45,6 +45,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path, arguments: tuple[str, ...]) 
     assert not HEAVY & modules
 
 
+@pytest.mark.slow
 def test_a_build_with_nothing_to_do_imports_nothing_heavy(plain_example: Path) -> None:
     first = loaded(plain_example, "build", "--offline")
     assert first >= {"pydantic", "jinja2"}, "the twin: a build that has work to do"
