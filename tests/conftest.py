@@ -197,10 +197,10 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ra
 
 @pytest.fixture
 def brandkit_process(ready: Callable[..., Ran]) -> Callable[..., Ran]:
-    """The command line as a process of its own. With another hash seed it starts from nothing."""
+    """The command line as a process of its own. With a setting for Python it starts from nothing."""
 
     def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None, **more: Any) -> Ran:
-        fresh = more or "PYTHONHASHSEED" in (env or {}) or not hasattr(os, "fork")
+        fresh = more or not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in env or {})
         return run_brandkit(folder, *arguments, env=env, **more) if fresh else ready(folder, *arguments, env=env)
 
     return run

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,6 +25,7 @@ from brandkit.engage.config import Feed, Me
 from brandkit.engage.contacts import Contact
 from brandkit.engage.days.occasions import Occasion
 from brandkit.engage.days.occasions import followed as announced
+from brandkit.engage.feeds.feed_names import label
 from brandkit.engage.feeds.following import followed, sorted_out
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Entry, Suggestion, Vault
@@ -79,6 +79,7 @@ class Known:
     occasions: tuple[Occasion, ...]
     templates: dict[str, str]
     feeds: RefreshReport
+    counts: Counter[str]  # entries of each feed
     inputs: Scan
     report: Report = field(default_factory=Report)
 
@@ -117,7 +118,7 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
     folder = vault.locate(project.root)
     texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
     written = report.take(read_vault(texts, vault.display_name(folder, project.root)))
-    content = with_learned(written)
+    content = with_learned(written, when.today, when.zone)
     reading = Reading(folder, offline, Limits(allow=frozenset(content.me.settings.allow_hosts)), progress)
     entries, occasions, refreshed = _entries(project, content, when, reading)
     site, pages = own_posts(project, when.today)
@@ -128,6 +129,7 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
         occasions=occasions,
         templates={**private_templates("drafts"), **content.templates},
         feeds=refreshed,
+        counts=Counter(entry.feed for entry in entries),
         inputs=inputs,
         report=report,
     )
@@ -176,11 +178,11 @@ def write_pages(project: Project, when: When, advised: Advised) -> Committed:
 
 
 def _health(known: Known) -> list[FeedHealth]:
-    world = known.world
-    entries = (*world.setting.index.entries, *chain.from_iterable(world.threads.values()))
-    counts = Counter([*(entry.feed for entry in entries), *(occasion.feed for occasion in known.occasions)])
+    counts = known.counts + Counter(occasion.feed for occasion in known.occasions)
+    names = {feed.id: label(feed, known.written) or feed.id for feed in followed(known.written)}
     return [
-        FeedHealth(o.feed_id, o.kind, o.status, counts[o.feed_id], o.new, o.problem or "") for o in known.feeds.feeds
+        FeedHealth(names.get(o.feed_id, o.feed_id), o.kind, o.status, counts[o.feed_id], o.new, o.problem or "")
+        for o in known.feeds.feeds
     ]
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from brandkit.app.advise import When
+from brandkit.app.advise import When, gather
 from brandkit.app.journaling import Desk, find_contact
 from brandkit.app.project import Project
 from brandkit.base.text import slugify
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.contacts import Contact
-from brandkit.engage.ledger import ledger_of
 from brandkit.engage.sources.exports import EXPORTS, PUBLIC, Asked, Exported, agreed, at_rest, offered_testimonial
 from brandkit.io import vault
 
@@ -31,9 +30,7 @@ def offer_testimonial(desk: Desk, who: str, when: When) -> tuple[Path, str]:
     """Path and text of a new file to be read and committed. Raises Refused where it was not agreed to."""
     contact = find_contact(desk, who)
     _check_consent(contact, "name", "quote")
-    lines = [line for line in desk.vault.journal if contact.id in line.contacts]
-    hardship = ledger_of(contact, lines, when.today, when.zone, desk.vault.me.settings).hardship
-    if hardship is not None and hardship.lasts(when.today):
+    if gather(desk.project, when, offline=True, progress=None).world.person(contact).held(when.today):
         raise Refused(f"{contact.name} has a hard time; let it wait")
     text = offered_testimonial(desk.vault, contact)
     if text is None:

@@ -96,12 +96,17 @@ class _Holding:
     known: list[KnownPerson] = field(default_factory=list)
     possible: list[PossiblePerson] = field(default_factory=list)
     attendees: dict[str, None] = field(default_factory=dict)
+    declined: set[str] = field(default_factory=set)
     lost: Counter[str] = field(default_factory=Counter)
     erased: int = 0
 
     @property
     def contacts(self) -> dict[str, Contact]:
         return {contact.id: contact for contact in self.desk.vault.contacts}
+
+    def is_you(self, new: NewContact) -> bool:
+        own = self.desk.vault.me.email
+        return own is not None and own.casefold() in {address.casefold() for address in new.emails}
 
 
 def plan_import(project: Project, kind: str, file: Path, wanted: Wanted) -> tuple[Desk, ImportPlan]:
@@ -139,7 +144,7 @@ def held_against(desk: Desk, kind: str, read: ImportedPeople, wanted: Wanted) ->
         tuple(holding.possible),
         holding.erased,
         dict(holding.lost),
-        _attendees(desk, wanted.event, holding.attendees) if wanted.event else "",
+        _attendees(desk, wanted.event, holding) if wanted.event else "",
         read.findings,
     )
 
@@ -156,15 +161,21 @@ def _check(desk: Desk, wanted: Wanted) -> None:
 
 
 def _hold(holding: _Holding, contacts: Mapping[str, Contact], person: ImportedPerson) -> None:
-    """One person: erased, known, possibly known, or new."""
-    if holding.wanted.erased(person):
-        holding.erased += 1
-        return
+    """One person: yourself, known, erased, possibly known, or new."""
     new, lost = cleaned(_as_new(person))
     if not new.name:
         holding.lost["people whose name is no text"] += 1
         return
+    if holding.is_you(new):
+        holding.lost["yourself"] += 1
+        return
     like = holding.people.find(new, holding.before)
+    if (like is None or not like.certain) and holding.wanted.erased(person):
+        holding.erased += 1
+        return
+    if person.attendance == "no" and like is None:
+        holding.lost["guests who do not come"] += 1
+        return
     at_rest = like is not None and _at_rest(contacts.get(like.id))
     if like is not None and (like.certain or at_rest):
         known = KnownPerson(like.id, like.evidence, "" if at_rest else _patch(holding, contacts, like.id, new))
@@ -190,7 +201,10 @@ def _take(holding: _Holding, new: NewContact) -> str:
 
 def _attend(holding: _Holding, person: ImportedPerson, who: str) -> None:
     """Those who come; a list that says nothing about that holds those who come."""
-    if who and person.attendance not in ("no", "maybe", "waiting"):
+    if person.attendance in ("no", "maybe", "waiting"):
+        holding.lost[f"guests who said {person.attendance}"] += 1
+        holding.declined |= {who} if person.attendance == "no" else set()
+    elif who:
         holding.attendees[who] = None
 
 
@@ -269,12 +283,13 @@ def _summary(kind: str) -> str:
     return f"from {kind}"
 
 
-def _attendees(desk: Desk, event_id: str, coming: Mapping[str, None]) -> str:
-    """The attendees of an event with those of the list, as a line for events.yaml; nothing where nobody is new."""
+def _attendees(desk: Desk, event_id: str, holding: _Holding) -> str:
+    """The attendees of an event with those of the list, without who has declined; empty where nothing changes."""
     (event,) = (event for event in desk.vault.events if event.id == event_id)
     there = [one.contact or f"{{name: {quoted(one.name)}}}" for one in event.attendees]
-    fresh = [who for who in coming if who not in there]
-    return f"attendees: [{', '.join((*there, *fresh))}]" if fresh else ""
+    kept = [who for who in there if who not in holding.declined]
+    fresh = [who for who in holding.attendees if who not in kept]
+    return f"attendees: [{', '.join((*kept, *fresh))}]" if [*kept, *fresh] != there else ""
 
 
 def write_import(desk: Desk, when: When, plan: ImportPlan) -> Sequence[Path]:

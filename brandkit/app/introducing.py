@@ -23,7 +23,6 @@ from brandkit.engage.moves.introduce import Introduce, Pair
 from brandkit.engage.world import World
 
 _MOVE = Introduce.name
-_FIRM = FINAL | {"competitor"}  # these refuse a step; the others are notes for whoever decides
 Said = Literal["yes", "no"]
 
 
@@ -134,10 +133,11 @@ def _permitted(table: Table, contact: Contact, reveals: bool) -> Suggestion:
     """The step, where neither side must be left alone. Raises Refused that names the rules of both."""
     suggestion, mirrored = _step(table, contact, reveals), _step(table, table.other(contact), reveals)
     both = ((contact, suggestion), (table.other(contact), mirrored))
-    found = {gate: one for one, step in both for gate in refusals(step.gates) if gate.rule in _FIRM}
+    found = {gate: one for one, step in both for gate in refusals(step.gates) if gate.rule in FINAL}
     told = {gate: one for gate, one in found.items() if gate.rule != "other-side"} or found
     if told:
-        rules = "\n".join(f"  {gate.rule}: {gate.reason} ({one.first_name})" for gate, one in told.items())
+        sides = {gate: "" if gate.rule == "opt-in" else f" ({one.first_name})" for gate, one in told.items()}
+        rules = "\n".join(f"  {gate.rule}: {gate.reason}{side}" for gate, side in sides.items())
         raise Refused(f"this introduction is not to be made:\n{rules}")
     return suggestion
 

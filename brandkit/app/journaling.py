@@ -12,6 +12,7 @@ from brandkit.app.advise import When
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Report
 from brandkit.base.spelling import did_you_mean
+from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
 from brandkit.engage.journal import last_standing, line_of
@@ -49,10 +50,13 @@ def find_contact(desk: Desk, who: str) -> Contact:
         if len(found) == 1:
             return found[0]
     found = [c for c in contacts if wanted and (c.id.casefold().startswith(wanted) or wanted in c.name.casefold())]
+    # an accent that is left out is no other name
+    found = found or [c for c in contacts if slugify(wanted) and slugify(c.name).startswith(slugify(wanted))]
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageProblem(f"'{who}' could be {', '.join(f'{c.id} ({c.name})' for c in found[:6])}: write the id")
+        more = f" and {len(found) - 6} more" if len(found) > 6 else ""
+        raise UsageProblem(f"'{who}' could be {', '.join(f'{c.id} ({c.name})' for c in found[:6])}{more}: write the id")
     if any(d.severity == "error" for d in desk.report.diagnostics):
         hint = "some contacts could not be read; see brandkit check"
     else:
@@ -120,6 +124,9 @@ def done_row(suggestion: Mapping[str, Any]) -> dict[str, Any]:
         more["state"] = state
         if state == "made":
             more["contacts"] = [more["a"], more["b"]]
+    elif type_ == "stand-by" and (suggestion.get("item") or {}).get("url"):  # read in their feed: it holds from now on
+        told = next((c.get("evidence", {}).get("terms") for c in suggestion["components"]), None)
+        more["reason"] = told[0] if told else None
     elif suggestion["move"] == "prepare":
         more["event"] = key.partition("@")[0]
     elif suggestion["move"] == "answer":

@@ -37,7 +37,7 @@ def brief_for(project: Project, when: When, slug: str, who: str) -> ForSomebody:
     except ValueError:
         raise UsageProblem(f"a brief cannot be called '{slug}'; give the post another title") from None
     world = gather(project, when, True, None).world
-    people = [world.people[id_] for id_ in contacts]
+    people = [world.person(contact) for contact in contacts.values()]
     for person in people:
         closed = closed_because(person, when.today)
         if closed:

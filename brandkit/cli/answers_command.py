@@ -45,6 +45,8 @@ def snooze(project: Path | None, today: date | None, id_: str, until: date | Non
 
     desk, when = _desk(project, today)
     day = until or when.today + timedelta(days=14)
+    if day <= when.today:
+        raise click.UsageError(f"{day.isoformat()} is not to come; say a later day, or leave --until out for two weeks")
     row = answer_of(_suggestion(desk, id_), "snoozed", until=day.isoformat())
     _write(desk, when, row, as_json_, f"Put off until {day.isoformat()}")
 
@@ -54,13 +56,15 @@ def snooze(project: Path | None, today: date | None, id_: str, until: date | Non
 @click.argument("who")
 @click.argument("text", required=False, default="")
 def replied(project: Path | None, today: date | None, who: str, text: str, as_json_: bool, **_: Any) -> None:
-    """WHO answered."""
-    from brandkit.app.journaling import find_contact
+    """WHO answered; what they wrote is read like any line of `log`."""
+    from brandkit.cli.log_command import log
 
-    desk, when = _desk(project, today)
-    contact = find_contact(desk, who)
-    row = {"contacts": [contact.id], "type": "replied", "direction": "mutual", "summary": text}
-    _write(desk, when, row, as_json_, f"Written down: {contact.first_name} answered")
+    said = dict.fromkeys(("direction", "day", "event", "link", "promise", "due", "reason"))
+    context = click.get_current_context()
+    context.invoke(
+        log, project=project, today=today, offline=True, as_json_=as_json_, who=who, text=text, type_="replied",
+        received=False, learned=(), yes=True, **said,
+    )  # fmt: skip
 
 
 @click.command()

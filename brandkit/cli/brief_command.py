@@ -93,7 +93,7 @@ def _print(about: EventBrief | PersonBrief, today: date) -> None:
         console.print(f"\n[bold]{group}[/bold]")
         for one in people:
             if isinstance(one, PersonBrief):
-                mark = "☐ " if about.is_over else ""
+                mark = ("☑ " if one.is_met else "☐ ") if about.is_over else ""
                 name, *rest = _person_lines(one, today, short=True)
                 console.print(f"  {mark}[bold]{escape(name)}[/bold]")
                 for line in rest:

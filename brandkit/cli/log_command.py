@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ _DIRECTIONS = {
 }  # fmt: skip
 _LEARNED = ("needs", "interests", "facts")
 _KEYS = "Enter: write it down. e: say it differently. n: keep the plain words alone. q: leave it."
+
+_AND = re.compile(r" and | und | & ")
+_LATELY = 14  # days after an event in which its day is meant
 
 
 @click.command()
@@ -62,12 +66,12 @@ def log(
       brandkit log ada,grace --type meeting --at ev1
       brandkit log mika --type share --link https://example.org/good-read
     """
-    from brandkit.app.journaling import find_contact, open_desk, write_line
+    from brandkit.app.journaling import open_desk, write_line
     from brandkit.app.own_day import when
 
     here = project_at(project)
     desk, text, said = open_desk(here), _whole(text), {name: _whole(value) for name, value in said.items()}
-    contacts = list({c.id: c for c in (find_contact(desk, one) for one in who.split(",") if one.strip())}.values())
+    contacts = list({contact.id: contact for contact in _people(desk, who)}.values())
     if not contacts:
         raise click.UsageError("say with whom: an id or a name")
     table = _Table(desk, tuple(contacts), when(here, today), {**said, "link": _web(said["link"])})
@@ -92,6 +96,20 @@ class _Table:
     contacts: tuple[Contact, ...]
     when: When
     said: Mapping[str, Any]
+
+
+def _people(desk: Desk, who: str) -> Iterator[Contact]:
+    """Those who are named, with commas or as one says it: `Ada and Grace`. Raises UsageProblem."""
+    from brandkit.app.journaling import find_contact
+    from brandkit.base.walls import UsageProblem
+
+    for part in filter(str.strip, who.split(",")):
+        try:
+            yield find_contact(desk, part)
+        except UsageProblem:
+            if len(several := _AND.split(part)) == 1:
+                raise
+            yield from (find_contact(desk, one) for one in several)
 
 
 def _whole(value: Any) -> Any:
@@ -170,6 +188,7 @@ def _row(table: _Table, heard: Heard) -> dict[str, Any]:
         "promises": _promises(table, heard) or None,
         "link": said["link"] or (heard.link if heard.link and is_web(heard.link) else None),
         "event": _event(table) or heard.event,
+        "mentorship": _mentorship(table) if type_ == "session" else None,
         "reason": reason,
     }
 
@@ -179,6 +198,8 @@ def _type(said: Mapping[str, Any], heard: Heard) -> str:
     from brandkit.engage.journal import TYPES
 
     read = "share" if said["link"] and not heard.summary else heard.type
+    if said["event"] and read == "message":  # at an event one meets
+        read = "meeting"
     type_: str = said["type_"] or ("life-event" if said["reason"] else read)
     if type_ not in TYPES:
         raise click.UsageError(
@@ -202,9 +223,31 @@ def _event(table: _Table) -> str | None:
     return event
 
 
+def _mentorship(table: _Table) -> str | None:
+    """The mentorship of a session, where there is one that it can be."""
+    who, today = {contact.id for contact in table.contacts}, table.when.today
+    theirs = [m for m in table.desk.vault.mentorships if m.with_ in who]
+    running = [m.id for m in theirs if m.until is None or m.until >= today]
+    return running[0] if len(running) == 1 else None
+
+
+def _day_of_event(table: _Table) -> date | None:
+    """The last day of an event that has just been: where one writes down the morning after."""
+    from brandkit.engage.days.occurrences import comings, day_in, length_of
+
+    today, zone = table.when.today, table.when.zone
+    event = next((one for one in table.desk.vault.events if one.id == table.said["event"]), None)
+    if event is None:
+        return None
+    found = comings(event, today - timedelta(days=_LATELY), today, zone)
+    last_days = (day_in(moment + length_of(event, zone), zone) for moment in found)
+    return max((min(day, today) for day in last_days), default=None)
+
+
 def _moment(table: _Table, heard: Heard) -> dict[str, str]:
     """Noon of the day when it happened, where you live; nothing for today, which is now."""
-    today, day = table.when.today, table.said["day"] or heard.on
+    today = table.when.today
+    day = table.said["day"] or (heard.on if heard.on != today else _day_of_event(table) or today)
     if day > today:
         raise click.UsageError(f"{day.isoformat()} is still to come; write down what has happened")
     if day.year < 1900 and table.said["day"]:

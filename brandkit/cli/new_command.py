@@ -113,7 +113,7 @@ def _begin(here: Project, kind: str, title: str | None, said: tuple[str | None, 
     if kind == "contact":
         from brandkit.io import vault
 
-        _check_contact(here, slugify(title), met)
+        _check_contact(here, title, met)
         return _Begun((_contact(vault.locate(here.root), title, met, day),))
     if kind == "reply":
         return _reply(here, title, day)
@@ -193,12 +193,21 @@ def _source(root: Path, kind: str, title: str, day: str) -> tuple[Path, str]:
     return root / "content" / found.folder / f"{name}.md", found.archetype(title, day)
 
 
-def _check_contact(here: Project, slug: str, met: str | None) -> None:
-    """An id that is taken, or an event that is not there, would be a mistake in the new file."""
+def _check_contact(here: Project, name: str, met: str | None) -> None:
+    """An id that is taken, or an event that is not there, would be a mistake in the new file.
+
+    Raises Refused for somebody who asked to be forgotten, as far as the name tells.
+    """
+    from brandkit.app.erasing import erased_test
     from brandkit.app.journaling import open_desk
     from brandkit.base.spelling import did_you_mean
+    from brandkit.base.walls import Refused
+    from brandkit.engage.contacts import Contact
 
-    people = open_desk(here).vault
+    desk, slug = open_desk(here), slugify(name)
+    people = desk.vault
+    if erased_test(desk)(Contact(slug, name)):
+        raise Refused(f"somebody called {name} asked to be forgotten; nobody is written down")
     if people.contact(slug) is not None:
         raise click.UsageError(f"there is a contact '{slug}' already; add a second name, or an initial")
     events = [event.id for event in people.events]

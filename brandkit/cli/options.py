@@ -17,6 +17,9 @@ from brandkit.base.diagnostics import Diagnostic, as_github, as_json, as_text, d
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
 class Day(click.ParamType[date]):
     """A date like 2026-03-01."""
 
@@ -26,9 +29,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value} is not a date; write it like 2026-03-01", param, ctx)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail(f"{day.year} is no year of this calendar; is it right?", param, ctx)
+        return day
 
 
 def shared(command: F) -> F:

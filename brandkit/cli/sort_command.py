@@ -101,7 +101,7 @@ class _Sitting:
             click.echo("  Likes to read about (commas; Enter for nothing): ", nl=False, err=self.err)
             try:
                 line = read_line()
-            except NoKeys:
+            except (NoKeys, KeyboardInterrupt, click.Abort):  # the key was pressed, and counts
                 ended = True
         id_ = sort_one(self.desk, self.when, contact, key, interests_in(line))
         self.answers.append((contact, key, id_))
@@ -129,9 +129,10 @@ def _close(sitting: _Sitting, left: int, places: list[str]) -> None:
     more = f" {plural(left, 'person is', 'people are')} left for another time." if left else " That was everybody."
     click.echo(f"\n{plural(len(sitting.answers), 'person', 'people')} sorted.{more}")
     if places:
-        click.echo("Not yours: nothing is suggested for them. You may delete:")
+        click.echo("Not yours: they stand in no list, and nothing is suggested for them. They are kept in:")
         for place in places:
             click.echo(f"  {place}")
+        click.echo("To forget one altogether, journal and all: brandkit person erase NAME")
 
 
 COMMANDS = {"sort": sort_}

@@ -131,7 +131,9 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
 
     console = Console(highlight=False)
     contacts = {contact.id: contact for contact in advised.known.vault.contacts}
-    if week:
+    if week and not contacts:
+        console.print("Nobody is written down yet. Begin with: brandkit new contact NAME, or brandkit import")
+    elif week:
         console.print(f"[bold]{headline(chosen)}[/bold]")
     for s in chosen:
         console.print()

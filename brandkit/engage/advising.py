@@ -7,14 +7,18 @@ them changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from brandkit.engage.drafting.drafts import with_draft
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Suggestion
 from brandkit.engage.moves.registry import MOVES
 from brandkit.engage.people import Person
+from brandkit.engage.rhythm import day_of
 from brandkit.engage.world import World
 
+_WEEK = 6  # days: a weekly sitting on the same day is a new week
+_NOT_DONE = frozenset({"dismissed", "snoozed", "override", "edited", "done"})
 Several = Mapping[str, Sequence[Suggestion]]
 
 
@@ -38,7 +42,14 @@ def advise_one(
     found += several.get(contact.id, ()) if not closed or explain else ()
     advice = _advice(person, found, world, templates)
     notes = (f"Nothing else is suggested: {closed}.",) if closed else tuple(_notes(person, advice.suggestions))
-    return Advice(contact, advice.suggestions, advice.refused, notes)
+    return Advice(contact, advice.suggestions, advice.refused, notes, _was_answered(person, world))
+
+
+def _was_answered(person: Person, world: World) -> bool:
+    """Whether a suggestion for them was carried out in the last days."""
+    since = world.today - timedelta(days=_WEEK)
+    done = (line for line in person.history if line.move and line.type not in _NOT_DONE)
+    return any(since < day_of(line.at, world.zone) <= world.today for line in done)
 
 
 def found_among_all(world: World) -> Several:

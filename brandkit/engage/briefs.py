@@ -6,14 +6,15 @@ In: the world and the advice of today. Out: frozen views, for the terminal and f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from brandkit.engage.config import Event
 from brandkit.engage.contacts import Contact, Need
 from brandkit.engage.days.occurrences import comings, day_in, length_of
+from brandkit.engage.life_events import touches_grief
 from brandkit.engage.model import Action, Advice, Entry, Interaction, Suggestion
-from brandkit.engage.moves.prepare import was_written_up
+from brandkit.engage.moves.prepare import attending, was_written_up, written_about
 from brandkit.engage.people import Person
 from brandkit.engage.promises import OpenPromise, open_promises
 from brandkit.engage.rhythm import day_of, in_words, spoken
@@ -21,6 +22,7 @@ from brandkit.engage.world import World
 
 _LAST_WORDS = 3
 _QUESTIONS = 2
+_FRESH = timedelta(days=8)  # in which an event is written up
 _LOOKED_AHEAD, _LOOKED_BACK = 400, 30  # days in which the next or last time of an event is looked for
 # Roles by which the people at an event are grouped: the word in contacts.yaml, and the heading.
 _GROUPS = {
@@ -47,6 +49,7 @@ class PersonBrief:
     published: tuple[Entry, ...] = ()
     to_share: Suggestion | None = None
     questions: tuple[str, ...] = ()
+    is_met: bool = False  # there is a line about them from this event
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,10 @@ def person_brief(person: Person, world: World, suggestions: Sequence[Suggestion]
     contact, standing = person.contact, _standing(person, world)
     if person.held(world.today):
         hint = f"This is a hard time for {contact.first_name}. Listen; nothing else is needed."
-        return PersonBrief(contact, standing, hint)
+        mine = tuple(one for one in _open(person, world) if one.is_mine)
+        return PersonBrief(contact, standing, hint, mine=mine)  # what you promised, they may be counting on
     known = [line for line in person.history if day_of(line.at, world.zone) <= world.today]
-    open_ = [
-        one for one in open_promises(known) if one.promise.by == contact.id or (one.is_mine and contact.id in one.to)
-    ]
+    open_ = _open(person, world)
     needs = tuple(need for need in contact.needs if _counts(need, world))
     unanswered = person.touch.unanswered >= 2
     return PersonBrief(
@@ -104,12 +106,14 @@ def event_brief(event: Event, world: World, advice: Sequence[Advice]) -> EventBr
     start, end = _time_of(event, world)
     by_id = {one.contact.id: one.suggestions for one in advice if one.contact is not None}
     groups: dict[str, list[PersonBrief | Stranger]] = {}
+    met = written_about(world, event, start)
     for attendee in event.attendees:
-        person = world.people.get(attendee.contact or "")
+        person = attending(world, attendee)
         if person is None:
             groups.setdefault(_STRANGERS, []).append(Stranger(attendee.name or attendee.contact or ""))
         elif not (person.contact.do_not_contact or person.contact.deceased):
             brief = person_brief(person, world, by_id.get(person.contact.id, ()))
+            brief = replace(brief, is_met=end < world.today and person.contact.id in met)
             groups.setdefault(_group(person.contact), []).append(brief)
     order = [*_GROUPS.values(), _OTHERS, _STRANGERS]
     when = spoken(start, world.today) if start == end else f"{spoken(start, world.today)} to {spoken(end, world.today)}"
@@ -132,7 +136,7 @@ def _time_of(event: Event, world: World) -> tuple[date, date]:
     if coming is None or last is None:
         return coming or last or days(event.start)
     # of a thing that repeats, what is nearer: whom you met, until that is written down, or whom you will meet
-    is_fresh = today - last[1] < coming[0] - today and not was_written_up(world, event, last[0])
+    is_fresh = today - last[1] < min(coming[0] - today, _FRESH) and not was_written_up(world, event, last[0])
     return last if is_fresh else coming
 
 
@@ -150,6 +154,13 @@ def _standing(person: Person, world: World) -> str:
 
 def _on(said: str) -> str:
     return said if said in ("today", "yesterday") else f"on {said}"
+
+
+def _open(person: Person, world: World) -> list[OpenPromise]:
+    """What they promised, and what you promised them."""
+    id_ = person.contact.id
+    known = [line for line in person.history if day_of(line.at, world.zone) <= world.today]
+    return [one for one in open_promises(known) if one.promise.by == id_ or (one.is_mine and id_ in one.to)]
 
 
 def _counts(need: Need, world: World) -> bool:
@@ -170,7 +181,8 @@ def _actions(person: Person, known: Sequence[Interaction], world: World) -> tupl
 
 def _questions(person: Person, needs: Sequence[Need]) -> Iterator[str]:
     """Things to ask: what they wrote, what they look for, what they like. Sensitive needs are theirs to bring up."""
-    for entry in person.published[:1]:
+    told = (entry for entry in person.published if not touches_grief(entry.title, entry.text or entry.summary))
+    for entry in list(told)[:1]:
         yield f"You wrote “{entry.title}”: what came of it?"
     for need in needs:
         if not need.sensitive:

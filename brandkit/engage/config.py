@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from brandkit.engage.contacts import STRICT
+from brandkit.engage.days.recurrence import read_rule
 from brandkit.engage.values import (
     Day,
     Every,
@@ -123,6 +124,12 @@ def _moment(value: Any) -> Any:
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
+def _rule(value: Any) -> Any:
+    if not isinstance(value, str) or read_rule(value) is None:
+        raise ValueError(f"is no rule of recurrence: {value} | write it like FREQ=MONTHLY;BYDAY=1TH or FREQ=WEEKLY")
+    return value
+
+
 @dataclass(frozen=True)
 class Event:
     """An event that you, or people you know, will be at."""
@@ -135,10 +142,15 @@ class Event:
     location: str = ""
     url: WebAddress | None = None
     status: Literal["confirmed", "tentative", "postponed", "cancelled"] = "confirmed"
-    repeats: str | None = None
-    role: str = ""
-    meet: Annotated[int, Field(ge=0)] = 3
-    attendees: tuple[Annotated[Attendee, BeforeValidator(_attendee)], ...] = ()
+    repeats: Annotated[
+        Annotated[str, BeforeValidator(_rule)] | None, Field(description="A recurrence rule: FREQ=MONTHLY;BYDAY=1TH.")
+    ] = None
+    role: Annotated[str, Field(description="What you are there: speaker, host, guest.")] = ""
+    meet: Annotated[int, Field(ge=0, description="How many people you wish to talk to.")] = 3
+    attendees: Annotated[
+        tuple[Annotated[Attendee, BeforeValidator(_attendee)], ...],
+        Field(description="Who will be there: ids of contacts, or {name: Somebody New}."),
+    ] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +172,9 @@ class Committee:
     name: str
     role: str = ""
     until: Day | None = None
-    meets: Annotated[str | None, Field(description="A recurrence rule, like FREQ=MONTHLY;BYDAY=1TU.")] = None
+    meets: Annotated[
+        Annotated[str, BeforeValidator(_rule)] | None, Field(description="A recurrence rule: FREQ=MONTHLY;BYDAY=1TU.")
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -184,8 +198,8 @@ class Community:
     name: str
     url: WebAddress | None = None
     feed: FeedPlace | None = None
-    self_promotion: bool = False
-    help_ratio: Annotated[float, Field(ge=0, le=1)] = 0.8
+    self_promotion: Annotated[bool, Field(description="Whether links to one's own work are welcome there.")] = False
+    help_ratio: Annotated[float, Field(ge=0, le=1, description="How much of what you do there should be help.")] = 0.8
     members: Annotated[Mapping[str, str], Field(description="Handles there, by contact.")] = field(default_factory=dict)
 
 

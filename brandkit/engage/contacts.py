@@ -14,7 +14,7 @@ STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 Channel = Literal["email", "sms", "whatsapp", "signal", "call", "mastodon", "bluesky", "linkedin"]
 
 
-_TITLES = frozenset("dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing".split())
+_TITLES = frozenset("dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing med phil rer nat".split())
 
 
 def _need(value: Any) -> Any:
@@ -37,7 +37,7 @@ class KeyDate:
     """A day worth remembering."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
-    kind: Annotated[str, Field(description="What it is: work-anniversary, wedding, ...")]
+    kind: Annotated[str, Field(min_length=1, description="What it is: work-anniversary, wedding, ...")]
     date: Annotated[YearDay, Field(description="The day; the year may be missing, as in --05-01.")]
 
 
@@ -116,6 +116,7 @@ class Contact:
     @property
     def first_name(self) -> str:
         """The word to greet with; a title before the name is none."""
-        words = self.name.split()
+        family, comma, given = self.name.partition(",")
+        words = (given if comma and given.strip() else family).split()
         named = (word for word in words if word.casefold().rstrip(".") not in _TITLES)
         return next(named, words[0] if words else self.id)

@@ -15,12 +15,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from brandkit.base.decode import decode
+from brandkit.base.decode import WRONG_VALUE, decode
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.engage.contacts import STRICT
 from brandkit.engage.model import Action, Interaction, Promise
+from brandkit.engage.sources.printable import visible
 from brandkit.engage.values import Day, Every
 
 TYPES = (
@@ -53,6 +54,7 @@ TWICE = Code(
     "Two contacts or events share an id, and neither is used; or two lines of the journal, and the first counts.",
     "give one of them another id",
 )
+_YEARS = (1900, 2200)
 _BY_BRANDKIT = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}\Z")  # its ids sort by the time of writing
 
 
@@ -142,6 +144,7 @@ def _read_line(file: str, number: int, line: str, known: Collection[str]) -> Out
         col = error.colno if isinstance(error, json.JSONDecodeError) else 1
         reason = error.msg if isinstance(error, json.JSONDecodeError) else _NOT_JSON.get(type(error), str(error))
         return Outcome(None, (SYNTAX.at(Place(file, number + 1, col, 1, line), f"this line is not JSON: {reason}"),))
+    data = visible(data)
     plain = Marked(file, data)
     decoded = decode(Row, plain)
     if decoded.value is None:
@@ -161,6 +164,11 @@ def _checked(
     file: str, number: int, line: str, row: Row, data: Mapping[str, Any], known: Collection[str]
 ) -> Outcome[Interaction | None]:
     marked = None
+    if not _YEARS[0] <= row.at.year <= _YEARS[1]:
+        marked = _with_places(file, number, line, data)
+        return Outcome(
+            None, (WRONG_VALUE.at(marked.place(("at",)), f"{row.at.year} is no year in which this happened"),)
+        )
     if row.type is None and row.supersedes is None:
         marked = _with_places(file, number, line, data)
         return Outcome(None, (UNKNOWN_TYPE.at(marked.place(), "this line does not say what happened"),))
@@ -196,7 +204,7 @@ def _interaction(row: Row, data: Mapping[str, Any]) -> Interaction:
         mentorship=row.mentorship or "",
         actions=tuple(Action(a.text, a.done) for a in row.actions or ()),
         reaction=row.reaction or "",
-        reason=row.reason or "",
+        reason=(row.reason or "").strip().casefold() if row.type == "life-event" else row.reason or "",
         until=row.until,
         move=row.move or "",
         item=row.item or "",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from brandkit.engage.rhythm import day_of
 
 HARD_TIMES = frozenset({"bereavement", "illness", "job-loss", "hard-time"})
 _ABOUT_THEIRS = frozenset({"respond", "congratulate", "stand-by", "thank"})
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
 _UNSAID = frozenset({"dismissed", "snoozed", "star", "done", "override", "edited", "sorted"})
 
 
@@ -52,7 +54,7 @@ def ledger_of(
     for line, day in own:
         last.update(dict.fromkeys(_named(line), day))
     return Ledger(
-        shared=frozenset(canonical(line.link) for line, _ in own if knows_link(line)),
+        shared=frozenset(link for line, _ in own for link in _links(line)),
         last=last,
         dismissed={key_of_line(line): day for line, day in own if line.type == "dismissed"},
         snoozed={key_of_line(line): line.until for line, _ in own if line.type == "snoozed" and line.until},
@@ -74,6 +76,14 @@ def _named(line: Interaction) -> list[str]:
     if line.move and line.type not in _ANSWERS:
         found.append(line.move)
     return found
+
+
+def _links(line: Interaction) -> Iterator[str]:
+    """Every link that a line tells of: its own, and those in its words."""
+    if knows_link(line):
+        yield canonical(line.link)
+    if "://" in line.summary and line.type not in _UNSAID:
+        yield from (canonical(link.rstrip(".,;:!?)")) for link in _ADDRESS.findall(line.summary))
 
 
 def is_share(line: Interaction) -> bool:
@@ -105,16 +115,30 @@ def key_of(move: str, item: Item | None) -> str:
 def _hardship(
     contact: Contact, own: Sequence[tuple[Interaction, date]], settings: Settings, today: date
 ) -> Hardship | None:
-    """A hold that is written down, or one that a life event began; a written end also ends what began before it."""
-    events = [(line, day) for line, day in own if line.type == "life-event" and line.reason in HARD_TIMES]
-    event, began = events[-1] if events else (None, None)
+    """The hard time that lasts longest: a hold that is written down, or one that began with a life event.
+
+    A written end also ends what began before it for the same reason, or for none that is known better.
+    """
+    found = [_begun(line, day, settings) for line, day in own if _tells_of_hardship(line)]
     hold = contact.hold
-    if hold is None:
-        if event is None or began is None:
-            return None
-        return Hardship(event.reason, began, event.until or began + timedelta(days=settings.hold_days))
-    if hold.until is not None and began is not None and began > hold.until and event is not None:
-        return Hardship(event.reason, began, event.until or began + timedelta(days=settings.hold_days))
-    same = event is not None and event.reason == hold.reason  # else it tells of another hard time
-    recent = began is not None and (today - began).days <= 2 * settings.hold_days
-    return Hardship(hold.reason, began if same and recent else None, hold.until)
+    if hold is not None:
+        same = [one for one in found if one.reason == hold.reason and one.began and _before(one.began, hold.until)]
+        recent = [one for one in same if one.began and (today - one.began).days <= 2 * settings.hold_days]
+        found = [one for one in found if one not in same]
+        found.append(Hardship(hold.reason, recent[-1].began if recent else None, hold.until))
+    lasting = [one for one in found if one.lasts(today)]
+    return max(lasting or found, key=lambda one: one.until or date.max, default=None)
+
+
+def _tells_of_hardship(line: Interaction) -> bool:
+    """A life event, or condolences for what was read in their feed."""
+    return line.type in ("life-event", "stand-by") and line.reason in HARD_TIMES
+
+
+def _begun(line: Interaction, day: date, settings: Settings) -> Hardship:
+    until = line.until if line.until is not None and line.until >= day else day + timedelta(days=settings.hold_days)
+    return Hardship(line.reason, day, until)
+
+
+def _before(began: date, until: date | None) -> bool:
+    return until is None or began <= until

@@ -146,6 +146,16 @@ _ENGLISH_EVENTS = (
     ("illness", rf"{_LEAD}(?:I'm|I am) (?:back )?in (?:the )?hospital\b(?! (?:software|business|management))"),
     ("illness", rf"{_LEAD}(?:I've|I have|I) (?:just )?(?:had|suffered) a (?:mild |minor |major )?(?:stroke|heart "
                 rf"attack)(?! (?:of|when|at|because|reading|seeing|just))\b"),
+    ("illness", rf"{_LEAD}(?:I|I've|I have) (?:(?:just|recently) )*(?:broke|broken|fractured) my (?:(?:left|right) )?"
+                r"(?:hip|leg|arm|ankle|wrist|collar-?bone|foot|shoulder|elbow|knee|ribs?|pelvis|jaw|hand)\b(?!-|'s| in "
+                r"(?:the )?(?:game|story|dream))"),
+    ("illness", rf"{_LEAD}(?:I (?:just |recently )?(?:had|underwent)|I'm having|I am having|I'm recovering from|I am "
+                r"recovering from) (?:(?:an?|major|minor|heart|knee|hip|eye|back|brain|emergency|open-heart|serious|"
+                r"spinal|my) )*(?:surgery|operation)\b(?! (?:running|theatre|room|manual|in (?-i:[A-Z])|on my "
+                r"(?:laptop|phone|keyboard|bike|car|code))|-)"),
+    ("illness", rf"{_LEAD}(?:I'll|I will|I'm going to|I am going to) be in (?:the )?hospital (?:until|till|for "
+                rf"(?:a|the|"
+                r"some|two|three|four|several)|from|next|this)\b"),
     ("job-loss", rf"{_LEAD}(?:I was|I've been|I have been|I got|I am being|I'm being|my (?:job|position|role) was) "
                  rf"{_NOW}(?:laid off|let go(?! (?:of|by))|made redundant|sacked|fired(?! up)|eliminated)\b"),
     ("job-loss", rf"{_LEAD}(?:I've|I have|I) {_NOW}lost my job\b"),
@@ -154,6 +164,25 @@ _ENGLISH_EVENTS = (
     ("new-job", rf"{_I}(?:today was |today is |tomorrow is |it was )?my first day at (?-i:{_NAME})"),
     ("new-job", rf"{_I}(?:{_HAVE}(?:started|begun|accepted|got|landed|found|taken)|(?:I'm|I am|I'll be) "
                 rf"{_NOW}(?:starting|taking)|I start) (?:{_JOB}|a (?:job|position|role)(?= (?:at|with)\b)){_JOB_END}"),
+    ("promotion", rf"{_I}(?:I was|I've been|I have been|I got) {_NOW}promoted to (?:(?:an?|the) )?(?:[\w-]+ ){{0,3}}"
+                  r"(?:director|head|lead|manager|professor|lecturer|principal|partner|chief|editor|captain|president|"
+                  r"(?:senior|staff) [\w-]+|engineer|architect|designer|developer|researcher|librarian|supervisor|"
+                  r"sergeant|curator|consultant|analyst|scientist|(?-i:C[A-Z]O|VP))\b(?! of the (?:raid|guild|game))"),
+    ("birth", rf"{_I}(?:our|my) (?:(?:first|second|third|little|baby) )*(?:daughter|son|baby|child|twins|girl|boy) "
+              rf"(?:(?-i:[A-Z])[\w-]+ )?(?:(?:was|were|has been|have been) {_NOW}born)"
+              r"(?! (?:in (?:the|a) (?:war|crisis)|to (?:be|run)|with|deaf|blind|out of)\b)"),
+    ("birth", rf"{_I}our (?:baby|twins) (?:is|are|has|have) {_NOW}(?:here|arrived)$"),
+    ("birth", rf"{_I}(?:I|we) (?:just )?(?:became|are now|have become) (?:parents|a (?:father|mother|dad|mum|mom))\b$"),
+    ("wedding", rf"{_I}we (?:have |just |finally )*(?:got married|were married(?= (?:today|yesterday|on|last|this)\b)|"
+                r"are (?:just|now|finally|officially) married)\b(?! (?:to (?:the|an?)|with|in (?:the )?(?:game|"
+                r"dream))\b)"),
+    ("wedding", rf"{_I}I {_NOW}got married\b(?! (?:to (?:the|an?) (?:idea|framework|tool|job))\b)"),
+    ("book", rf"{_I}my (?:(?:new|first|second|third|latest|debut) )*(?:book|novel|memoir) (?:has |just "
+             rf")*(?:found|got) an? "
+             rf"(?:[\w-]+ )?publisher\b"),
+    ("book", rf"{_I}{_HAVE}(?:found|got|signed with) an? publisher for my (?:(?:new|first|second|third) "
+             rf")*(?:book|novel|"
+             rf"memoir)\b"),
     ("launch", rf"{_I}{_WE_HAVE}(?:(?:launched|released) {_THING}{_PRODUCT}|(?:founded|started|opened) "
                rf"{_THING}{_FIRM})\b(?! (?:to|on) (?:production|staging|my))"),
     ("launch", rf"{_I}(?:I'm|I am|we're|we are) {_NOW}(?:(?:launching|releasing) {_THING}{_PRODUCT}|"
@@ -215,6 +244,17 @@ _GERMAN_EVENTS = (
     ("illness", rf"^{_TIME_DE}(?:ich liege|liege ich|ich bin|bin ich) (?:seit [\w ]{{3,20}} )?{_TIME_DE}im "
                 rf"Krankenhaus\b"),
     ("illness", rf"^{_TIME_DE}(?:ich bin|bin ich) (?:schwer|ernsthaft|sehr) (?:krank|erkrankt)$"),
+    ("illness", rf"^{_TIME_DE}(?:ich habe|habe ich) mir {_TIME_DE}(?:auf dem Eis |beim \w+ )?(?:die|das|den|ein|"
+                rf"einen|eine|"
+                r"zwei) (?:(?:linke|rechte)[ns]? )?(?:Hüfte|\w*Bein|\w*Arm|Knöchel|Handgelenk|Schlüsselbein|Fuß|"
+                r"Schulter|"
+                r"Rippen?|Knie|Becken|Hand|Ellbogen|Kiefer) gebrochen(?: und .{3,80})?$"),
+    ("illness", rf"^{_TIME_DE}(?:ich wurde|wurde ich|ich bin|bin ich) {_TIME_DE}(?:am (?-i:[A-ZÄÖÜ])\w+ )?operiert"
+                r"(?: worden)?$"),
+    ("illness", rf"^{_TIME_DE}(?:ich hatte|hatte ich) {_TIME_DE}eine (?:schwere |große )?(?:\w+-)?(?:Operation|OP)$"),
+    ("illness", rf"^{_TIME_DE}(?:ich muss|muss ich|ich werde|werde ich|ich bleibe|bleibe ich) {_TIME_DE}(?:bis "
+                rf"\w+ |noch "
+                r"\w+ \w+ )?im Krankenhaus (?:liegen|bleiben|bis \w+)\b"),
     ("job-loss", rf"^{_TIME_DE}(?:mir wurde|wurde mir) {_TIME_DE}gekündigt$|^{_TIME_DE}(?:ich wurde|wurde ich) "
                  rf"{_TIME_DE}entlassen$"),
     ("job-loss", rf"^{_TIME_DE}(?:ich habe|habe ich) {_TIME_DE}meine[n]? (?:Job|Stelle|Arbeit|Arbeitsplatz) "
@@ -226,6 +266,18 @@ _GERMAN_EVENTS = (
                 rf"ich (?:bei|als|für)\b"),
     ("new-job", rf"^{_TIME_DE}(?:ich wechsle|wechsle ich|ich wechsele) {_TIME_DE}zu {_FIRM_DE}"),
     ("new-job", rf"^{_TIME_DE}(?:ich fange|fange ich) {_TIME_DE}bei {_FIRM_DE} (?:\w+ )?an$"),
+    ("promotion", rf"^{_TIME_DE}(?:ich wurde|wurde ich|ich bin|bin ich) {_TIME_DE}(?:zu[rm] (?-i:[A-ZÄÖÜ])[\w-]+ )?"
+                  rf"{_TIME_DE}befördert(?: worden)?$"),
+    ("birth", rf"^{_TIME_DE}(?:(?:ist|sind) )?(?:unsere?|meine?) (?:(?:erste|zweite|dritte|kleine)[rs]? "
+              rf")?(?:Tochter|Sohn|"
+              rf"Baby|Kind|Zwillinge) (?:(?:ist|sind|wurde|wurden) )?{_TIME_DE}(?:geboren|zur Welt gekommen|auf "
+              rf"die Welt "
+              rf"gekommen)(?: worden)?$"),
+    ("birth", rf"^{_TIME_DE}(?:wir sind|sind wir) {_TIME_DE}Eltern geworden$|^{_TIME_DE}(?:ich bin|bin ich) "
+              rf"{_TIME_DE}(?:Vater|Mutter) geworden$"),
+    ("wedding", rf"^{_TIME_DE}(?:wir haben|haben wir|ich habe|habe ich) {_TIME_DE}geheiratet$"),
+    ("book", rf"^{_TIME_DE}(?:hat )?mein (?:(?:neues|erstes|zweites) )?(?:buch|roman) (?:hat )?{_TIME_DE}einen "
+             rf"(?:\w+ )?Verlag(?: gefunden)?$"),
     ("launch", rf"^{_TIME_DE}{_I_DE} {_TIME_DE}(?-i:[A-ZÄÖÜ]\w{{2,}})(?: [0-9.]+)? (?:veröffentlicht|gestartet)\b"),
     ("launch", rf"^{_TIME_DE}{_I_DE} {_TIME_DE}(?:eine (?:eigene )?Firma|ein (?:eigenes )?Unternehmen|einen Verlag|"
                rf"einen Verein) gegründet$"),
@@ -241,6 +293,45 @@ _GERMAN_EVENTS = (
     ("anniversary", r"^heute vor [\w-]+ jahren (?:habe|bin) ich (?:.{2,40} )?(?:angefangen|begonnen|gegründet|"
                     r"gestartet|eingestiegen)$"),
 )  # fmt: skip
+
+
+_GRIEVED = 1500  # characters of a text that are searched for sorrow
+_SORROW = re.compile(
+    r"\b(?:hospital(?! (?:software|it|management|administration|system)s?)|hospitali[sz]ed|hospice|surger(?:y|ies)|"
+    r"intensive care|chemo(?:therapy)?|radiotherapy|leuka?emia|lymphoma|cancer|brain tumou?r|"
+    r"(?:terminally|seriously|gravely|critically|very) ill|diagnosed with|funerals?|burial|obituar(?:y|ies)|eulogy|"
+    r"memorial service|miscarriages?(?! of justice)|miscarried|still-?birth|stillborn|suicide|divorc(?:es?|ed|ing)|"
+    r"bereave(?:d|ment)|mourn(?:s|ed|ing|ers?)|grie(?:f|ving|ved)|condolences|passed away|rest in peace|"
+    r"in (?:loving )?memory of|widow(?:ed|er)|"
+    rf"lost (?:my|our|her|his|their) (?:\w+ )?{_KIN}\b(?!'s)|death of (?:my|our|her|his|their|an?) (?:\w+ )?{_KIN}|"
+    rf"{_KIN} (?:(?:has|have|had|just|suddenly|recently) )*(?:died|dies|is dying|is dead)|"
+    r"krankenh(?:aus|äuser)\w*|intensivstation|hospiz|\w*krebs|chemotherapie|beerdigung\w*|beisetzung|"
+    r"trauer(?:feier|fall|rede|zeit|nd|t|n)?|todesfall|nachruf|fehlgeburt\w*|totgeburt|scheidung|verstorben\w*|beileid|"
+    r"schwer (?:krank|erkrankt)|verwitwet|witwer?|unheilbar|todkrank|"
+    rf"{_KIN_DE} (?:\w+ ){{0,4}}gestorben|(?:wurde|werde|wird|bin) (?:\w+ ){{0,3}}operiert)\b",
+    re.IGNORECASE,
+)
+_NO_SORROW = re.compile(  # what machines and sayings have of it; taken out before the search
+    r"\bgrief (?:of|from|with|over) (?:the |a |our |my )?(?:\w+ )?(?:builds?|ci|tests?|compiler|deploy\w*|code|"
+    r"linker|yaml|"
+    r"merge|pipeline|release|config\w*)\b|\bgood grief\b|"
+    r"\b(?:came|come|comes|coming) to grief\b|\b(?:gave|gives?|giving|cause[sd]?) (?:me|us|you) (?:\w+ )?grief\b|"
+    r"\bdivorced? (?:from )?(?:reality|context|the (?:data|model|code|view|ui|implementation|interface))\b|"
+    r"\bdiagnosed with (?:a )?(?:logs?|tracing|perf|strace|gdb|profil\w+|optimism|optimization)\b|"
+    r"\bwidows? and orphans\b|\borphans? and widows?\b|\b(?:shotgun|commit|git|history|code|robot) surgery\b|"
+    r"\bsurgery (?:on|of) (?:the |a |our |my )?(?:\w+ )?(?:code|"
+    r"repo\w*|build|history|database|schema|api|monolith)\b|"
+    r"\bfuneral (?:of|for) (?:the |a |our |my )?(?:\w+ )?(?:servers?|framework|browser|plugin|protocol|api|feature)\b|"
+    r"\bcommit suicide\w* (?:process|worker|thread)\b|\bcancer (?:of|culture)\b|"
+    r"\b(?:child|parent) (?:died|dies) (?:with|of|from|by|on) (?:an? )?(?:signal|exit|sig\w+|oom)",
+    re.IGNORECASE,
+)
+
+
+def touches_grief(title: str, text: str) -> bool:
+    """Whether an entry, whoever it is about, tells of illness, death, divorce or loss: nothing to smile at."""
+    words = _NO_SORROW.sub(" ", f"{title[:_LONGEST]}\n{text[:_GRIEVED]}".replace("’", "'"))
+    return _SORROW.search(words) is not None
 
 
 @cache  # that many patterns take a moment to read: only where there is something to look at

@@ -44,9 +44,18 @@ def meets(wish: frozenset[str], topic: frozenset[str], idf: Mapping[str, float])
 def best_topic(wish: str, topics: Iterable[str], languages: Sequence[str], idf: Mapping[str, float]) -> str | None:
     """The topic that meets a wish best; ties by their order. None where none does."""
     wanted = telling(wish, languages)
-    scored = [(meets(wanted, telling(topic, languages), idf), topic) for topic in topics]
-    share, topic = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    scored = [(*_overlap(wanted, topic_terms(topic, languages), idf), topic) for topic in topics]
+    share, _, topic = max(scored, key=lambda row: row[:2], default=(0.0, 0, ""))
     return topic if share else None
+
+
+def topic_terms(topic: str, languages: Sequence[str]) -> frozenset[str]:
+    """The terms of something that somebody knows: all of them, since no word of it is a wish."""
+    return frozenset(terms(topic, primary(languages[0]) if languages else "en"))
+
+
+def _overlap(wish: frozenset[str], topic: frozenset[str], idf: Mapping[str, float]) -> tuple[float, int]:
+    return meets(wish, topic, idf), len(wish & topic)
 
 
 def _weight(words: frozenset[str], idf: Mapping[str, float]) -> float:

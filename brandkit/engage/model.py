@@ -191,3 +191,4 @@ class Advice:
     suggestions: tuple[Suggestion, ...]
     refused: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = ()
+    rested: bool = False  # something was done for them this week already: one thing a person is enough

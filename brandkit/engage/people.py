@@ -39,6 +39,12 @@ class Person:
     published: tuple[Entry, ...] = ()  # by them, in the last days, newest first
     news: tuple[News, ...] = ()
 
+    @property
+    def is_unsorted(self) -> bool:
+        """Whether they came in with an import and nothing was said or chosen about them since."""
+        kinds = {line.type for line in self.history}
+        return "imported" in kinds and kinds <= {"imported"} and self.contact.every is None
+
     def held(self, today: date) -> bool:
         """Whether nothing but standing by is right: a hard time is written down, or they seem to tell of one."""
         hardship = self.ledger.hardship

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from brandkit.engage.model import Advice, Suggestion
 
+_OWED = frozenset({"stand-by", "keep-promise", "session"})
 _AGAIN = 0.8  # what each further one of a kind is worth
 _NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
 
@@ -37,8 +38,8 @@ def plan(advice: Iterable[Advice], budget: int) -> Plan:
 
 
 def _of_one(advice: Advice) -> Iterable[Suggestion]:
-    """One thing a person; all that is about nobody else."""
-    shown = [s for s in advice.suggestions if not s.discreet]
+    """One thing a person, and none where one was done this week but what is owed; all that is about nobody else."""
+    shown = [s for s in advice.suggestions if not s.discreet and (not advice.rested or s.move in _OWED)]
     return shown[:1] if advice.contact is not None else shown
 
 

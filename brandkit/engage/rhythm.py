@@ -65,15 +65,15 @@ def day_of(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
+_LENGTHS = (
+    *((10, "about weekly"), (18, "about every two weeks"), (25, "about every three weeks"), (45, "about monthly")),
+    *((75, "about every two months"), (120, "about every three months"), (250, "about twice a year")),
+)
+
+
 def in_words(days: float) -> str:
     """A length of time as people say it: `about monthly`."""
-    for limit, words in ((10, "about weekly"), (18, "about every two weeks"), (45, "about monthly")):
-        if days <= limit:
-            return words
-    for limit, words in ((75, "about every two months"), (120, "about every three months")):
-        if days <= limit:
-            return words
-    return "about twice a year" if days <= 250 else "about once a year"
+    return next((words for limit, words in _LENGTHS if days <= limit), "about once a year")
 
 
 def spoken(day: date, today: date) -> str:

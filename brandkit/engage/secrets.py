@@ -37,13 +37,8 @@ def _strings(vault: Vault) -> Iterator[tuple[str, str]]:
     quoted = {contact.id for contact in vault.contacts if "quote" in contact.consent.publish}
     for line in vault.journal:
         heard = [text for name in ("needs", "facts") for text in line.learned.get(name, ())]
-        # words that they gave you, and agreed to see in public, are no secret
-        consented = line.type in ("feedback", "promotion") and bool(line.contacts) and quoted.issuperset(line.contacts)
-        said = [
-            *(sentences(line.summary) if not consented else ()),
-            *heard,
-            *(promise.text for promise in line.promises),
-        ]
+        summary = () if _is_no_secret(line, quoted) else sentences(line.summary)
+        said = [*summary, *heard, *(promise.text for promise in line.promises)]
         yield from ((text, f"journal {line.id}") for text in said if " " in text)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from brandkit.base.decode import WRONG_VALUE, decode, decode_leniently
 from brandkit.base.diagnostics import Diagnostic, Outcome
@@ -18,6 +20,8 @@ from brandkit.engage.config import Brief, Community, Event, Feed, Me, Mentorship
 from brandkit.engage.contacts import Contact, Need
 from brandkit.engage.journal import TWICE, UNKNOWN_CONTACT, read_journal
 from brandkit.engage.model import Interaction, Vault
+from brandkit.engage.rhythm import day_of
+from brandkit.engage.sources.printable import visible
 from brandkit.engage.values import Rhythm
 
 T = TypeVar("T")
@@ -40,7 +44,9 @@ class _Reading:
         read = read_yaml(self.files[name], f"{self.folder}/{name}")
         if read.value is None:
             self.found.extend(read.diagnostics)
-        return read.value if read.value is not None and read.value.data is not None else None
+        if read.value is None or read.value.data is None:
+            return None
+        return replace(read.value, data=visible(read.value.data))
 
     def items(self, name: str, one_is_enough: bool = False) -> Iterator[tuple[Marked, Path]]:
         """Each item of a file that holds a list; where `one_is_enough` a single mapping counts as one."""
@@ -196,22 +202,23 @@ def _under_new_ids(line: Interaction, earlier: Mapping[str, str]) -> Interaction
     return replace(line, contacts=contacts, a=earlier.get(line.a, line.a), b=earlier.get(line.b, line.b))
 
 
-def with_learned(vault: Vault) -> Vault:
+def with_learned(vault: Vault, today: date, zone: ZoneInfo) -> Vault:
     """The same vault, with what was learned in conversations added to the contacts it was learned of.
 
-    A rhythm that was chosen by sorting counts where the contact has none; whoever was sorted out is left out.
+    A rhythm that was chosen by sorting counts where the contact has none; whoever was sorted out last is left out.
+    Lines to come do not count.
     """
     heard: dict[str, list[tuple[str, str, Any]]] = {}
     rhythms: dict[str, Rhythm] = {}
     left_out: set[str] = set()
     for line in vault.journal:
-        for contact in line.contacts:
-            if line.type == "sorted" and line.every:
-                rhythms[contact] = line.every
-            if line.type == "sorted" and line.reason == SORTED_OUT:
-                left_out.add(contact)
+        day = day_of(line.at, zone)
+        for contact in line.contacts if day <= today else ():
+            if line.type == "sorted":
+                (left_out.add if line.reason == SORTED_OUT else left_out.discard)(contact)
+                rhythms |= {contact: line.every} if line.every else {}
             for name, texts in line.learned.items():
-                heard.setdefault(contact, []).extend((name, text, line.at.date()) for text in texts)
+                heard.setdefault(contact, []).extend((name, text, day) for text in texts)
     kept = (contact for contact in vault.contacts if contact.id not in left_out)
     return replace(vault, contacts=tuple(_with_heard(c, heard.get(c.id, []), rhythms.get(c.id)) for c in kept))
 

@@ -65,7 +65,8 @@ def test_on_hold_standing_by_is_all_there_is_and_when_it_has_ended_they_are_advi
     for who in held:
         assert moves(said, who) == {"stand-by"}, who
     for who in (*free, "kin"):
-        assert moves(said, who) == {"share", "check-in"}, who
+        glad = {"congratulate"} if who == "happy" else set()
+        assert moves(said, who) == {"share", "check-in"} | glad, who
     assert moves(said, "dead") == set()
     plan = brandkit(folder, "suggest", "--json", "--minutes", "10").json
     assert {s["contact"] for s in plan[: len(held)]} == set(held), "it stands first, outside the week's budget"

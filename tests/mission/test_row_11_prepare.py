@@ -113,9 +113,15 @@ def test_the_day_after_there_is_one_screen_to_tick_whom_you_met(brand: Brand, br
     assert brandkit(folder, "build", "--offline", *after).code == 0
     page = (folder / "private/events/conf.html").read_text(encoding="utf-8")
     assert page.count("☐") == 5 and "Nora" not in page and "Dan" not in page
-    # what was written down of it ends the question; what was written of another event did not
+    # a line about everybody who was there ends the question; what was written of another event did not
     assert "conf@2026-03-10+" in prepared(brandkit(folder, "suggest", "--json", *after).json)
-    assert brandkit(folder, "log", "c1", "spoke of moss", "--at", "conf", *after).code == 0
+    assert brandkit(folder, "log", "c1", "moss, and how to grow it", "--at", "conf", *after).code == 0
+    written = json.loads((folder / "content/vault/journal/2026.jsonl").read_text().splitlines()[-1])
+    assert (written["type"], written["direction"], written["event"]) == ("meeting", "mutual", "conf")
+    said = brandkit(folder, "brief", "conf", *after).out
+    assert said.count("☑") == 1 and said.count("☐") == 4
+    asked = prepared(brandkit(folder, "suggest", "--json", *after).json)["conf@2026-03-10+"]
+    assert brandkit(folder, "done", asked["id"], *after).code == 0
     assert "conf@2026-03-10+" not in prepared(brandkit(folder, "suggest", "--json", *after).json)
 
 

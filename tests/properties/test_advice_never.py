@@ -151,7 +151,9 @@ def worlds(draw: Any) -> World:
         "cleo": (replace(ENTRIES[0], feed="people/cleo/1", url="https://cleo.example/1", title="I've joined Acme"),)
     }
     read = Read(ENTRIES, published)
-    return world_of(with_learned(vault), read, Own(PAGES, "https://me.example/"), TODAY, ZoneInfo("UTC"))
+    return world_of(
+        with_learned(vault, TODAY, ZoneInfo("UTC")), read, Own(PAGES, "https://me.example/"), TODAY, ZoneInfo("UTC")
+    )
 
 
 def everything(world: World) -> list[Suggestion]:

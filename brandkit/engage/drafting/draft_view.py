@@ -33,7 +33,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
     "congratulate": {"occasion": "", "seen": False, "belated": False},
     "stand-by": {"again": False},
     "thank": {"favour": ""},
-    "keep-promise": {"promise": ""},
+    "keep-promise": {"late": False},
     "answer": {"topic": "", "page": None},
     "find-mentor": {"topic": "", "through": False},
     "session": {"role": "mentee"},

@@ -30,15 +30,22 @@ def self_promotion(q: Question) -> Iterator[Gate]:
 
 def help_ratio(community: Community, world: World) -> float:
     """The share of help among all that you did there in the last 90 days; 1.0 where you did nothing."""
-    since = world.setting.today - timedelta(days=_DAYS)
-    lines = [
-        line
-        for line in world.vault.journal
-        if line.community == community.id and since <= day_of(line.at, world.zone) <= world.setting.today
-    ]
+    lines = _lately(community, world)
     helped = sum(1 for line in lines if _is_help(line, world))
     promoted = sum(1 for line in lines if _is_promotion(line, world))
     return helped / (helped + promoted) if helped + promoted else 1.0
+
+
+def was_active(community: Community, world: World) -> bool:
+    """Whether you did anything there in the last 90 days."""
+    return bool(_lately(community, world))
+
+
+def _lately(community: Community, world: World) -> list[Interaction]:
+    today, zone = world.setting.today, world.zone
+    since = today - timedelta(days=_DAYS)
+    own = (line for line in world.vault.journal if line.community == community.id)
+    return [line for line in own if since <= day_of(line.at, zone) <= today]
 
 
 def _is_promotion(line: Interaction, world: World) -> bool:

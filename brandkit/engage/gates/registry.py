@@ -21,7 +21,9 @@ RULES: tuple[Rule, ...] = (
     *(content.already_shared, content.own_feed, content.own_organization, content.language, content.avoid),
 )
 # No reason is good enough against these.
-FINAL = frozenset({"do-not-contact", "deceased", "hold", "consent", "opt-in", "other-side"})
+FINAL = frozenset(
+    {"do-not-contact", "deceased", "hold", "consent", "opt-in", "other-side", "competitor", "already-shared"}
+)
 
 
 def gates(question: Question) -> tuple[Gate, ...]:

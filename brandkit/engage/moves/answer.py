@@ -11,7 +11,7 @@ from brandkit.base.text import sentences
 from brandkit.engage.config import Community
 from brandkit.engage.gates.question import Question
 from brandkit.engage.gates.registry import gates, refusals
-from brandkit.engage.matching import telling
+from brandkit.engage.matching import topic_terms
 from brandkit.engage.model import Component, Entry, Evidence, Suggestion, item_of
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.own_matches import is_out, published_on
@@ -87,18 +87,20 @@ def _look_at(thread: Entry, world: World) -> _Found | None:
         return None
     language = primary(thread.language) if thread.language else primary((world.me.languages or ("en",))[0])
     held = frozenset(terms(f"{thread.title} {text}", language))
-    for topic in world.me.expertise:
-        words = telling(topic, (language,))
-        if words and words <= held:
-            said = (s for s in (*sentences(text), thread.title) if words & set(terms(s, language)))
-            return _Found(thread, topic, next(said, thread.title), _own_page(thread, topic, world))
-    return None
+    topics = ((topic, topic_terms(topic, (language,))) for topic in world.me.expertise)
+    asked = [(topic, words) for topic, words in topics if words and words <= held]
+    if not asked:
+        return None
+    topic, words = max(asked, key=lambda pair: len(pair[1]))  # the most particular; the first of equals
+    said = (s for s in (*sentences(text), thread.title) if words & set(terms(s, language)))
+    return _Found(thread, topic, next(said, thread.title), _own_page(thread, topic, world))
 
 
 def _own_page(thread: Entry, topic: str, world: World) -> Entry | None:
     """The post of yours that holds most of the thread's title and of the topic."""
     index = world.pages.index
-    query = dict.fromkeys(terms(f"{thread.title} {topic}", primary(thread.language)), 1.0)
+    language = primary(thread.language)
+    query = dict.fromkeys(terms(thread.title, language), 1.0) | dict.fromkeys(terms(topic, language), 2.0)
     ideal = index.ideal(query)
     ranked = sorted(index.matches(query).items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
     for position, value in ranked:

@@ -26,6 +26,7 @@ _SAD = frozenset(
 _NEWS = {
     "new-job": "seems to have a new job", "launch": "seems to have launched something", "talk": "seems to give a talk",
     "award": "seems to have won something", "book": "seems to have a book out", "anniversary": "marks an anniversary",
+    "birth": "seems to have a child", "promotion": "seems to have been promoted", "wedding": "seems to have married",
 }  # fmt: skip
 
 
@@ -39,9 +40,13 @@ class Congratulate(Move):
 
     def for_person(self, person: Person, world: World) -> Iterator[Suggestion]:
         """Each good day from the day itself, and each piece of good news, for 14 days; not what you spoke of since."""
-        for kind, day, item in _days(person, world):
+        for kind, day, item in () if person.is_unsorted else _days(person, world):  # a name in a phone is no friend yet
             if (world.today - day).days <= _DAYS and not _were_glad(person, world, item, day - _A_DAY_EARLY):
                 yield self._on_day(person, world, kind, day, item)
+        for line in _told(person, world):
+            item, day = Item("line", line.id, line.summary), _day(line, world)
+            if not _were_glad(person, world, item, day):
+                yield self._on_told(person, world, line, item)
         for told in _good_news(person).values():  # of one joy, told in several places, the newest
             days = [day_of(news.entry.published, world.zone) for news in told]
             items = [item_of(news.entry) for news in told]
@@ -64,9 +69,25 @@ class Congratulate(Move):
             )
         )
 
+    def _on_told(self, person: Person, world: World, line: Interaction, item: Item) -> Suggestion:
+        day = _day(line, world)
+        heard = f"{person.contact.first_name} has good news, which you heard {_on(spoken(day, world.today))}"
+        why = f"{heard}: {line.summary}"
+        return self.suggest(
+            Occasion(
+                Question(self.name, world, person, item),
+                f"{why.rstrip(':. ')}.",
+                (Component("news", _worth(day, world), Evidence(f"journal {line.id}", (line.reason,), line.summary)),),
+                urgency=_worth(day, world) + 0.4,
+                words={"occasion": line.reason, "seen": False, "belated": False},
+                expires=day + timedelta(days=_DAYS),
+            )
+        )
+
     def _on_news(self, person: Person, world: World, news: News, day: date) -> Suggestion:
         name = person.contact.first_name
-        why = f"{name} {_NEWS[news.event.kind]}: you can read it on their own page. Is it so?"
+        joy = _NEWS.get(news.event.kind, "seems to have good news")
+        why = f"{name} {joy}: you can read it on their own page. Is it so?"
         return self.suggest(
             Occasion(
                 Question(self.name, world, person, item_of(news.entry)),
@@ -79,6 +100,18 @@ class Congratulate(Move):
                 notes=("This was read from their feed and may be misread: look before you write.",),
             )
         )
+
+
+def _told(person: Person, world: World) -> Iterator[Interaction]:
+    """Good news that was written down in the last days as such, and not in a talk where one was glad together."""
+    since = world.today - timedelta(days=_DAYS)
+    for line in person.history:
+        if line.type == "life-event" and line.reason in _NEWS and since <= _day(line, world) <= world.today:
+            yield line
+
+
+def _on(said: str) -> str:
+    return said if said in ("today", "yesterday") else f"on {said}"
 
 
 def _worth(day: date, world: World) -> float:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from brandkit.engage.contacts import Contact
 from brandkit.engage.gates.question import Question
 from brandkit.engage.introductions import Introduction
-from brandkit.engage.matching import meets, telling
+from brandkit.engage.matching import meets, telling, topic_terms
 from brandkit.engage.model import Component, Evidence, Item, Suggestion
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.people import Person
@@ -111,7 +111,7 @@ def _topics(world: World) -> dict[str, list[tuple[frozenset[str], str, Person]]]
             continue
         offered = (topic for topic in person.contact.offers if topic not in _KINDS)
         for topic in dict.fromkeys((*person.contact.expertise, *offered)):
-            words = telling(topic, person.contact.languages or world.me.languages)
+            words = topic_terms(topic, person.contact.languages or world.me.languages)
             for word in words:
                 found.setdefault(word, []).append((words, topic, person))
     return found

@@ -45,13 +45,18 @@ class KeepPromise(Move):
         return self.suggest(
             Occasion(
                 Question(self.name, world, person, Item("line", open_.key, promise.text)),
-                f"On {spoken(made, world.today)} you promised {person.contact.first_name} this{when}: {text}.",
+                f"{_made(made, world.today)} you promised {person.contact.first_name} this{when}: {text}.",
                 (Component("promise", 0.9, Evidence(f"journal {open_.line.id}", (), promise.text)),),
                 urgency=1.9 if overdue else 1.2,
-                words={"promise": promise.text},
+                words={"late": overdue},  # what was promised may be about somebody else, and stays with you
                 discreet=touches_secret(promise.text, person.contact),
             )
         )
+
+
+def _made(day: date, today: date) -> str:
+    said = spoken(day, today)
+    return said.capitalize() if said in ("today", "yesterday") else f"On {said}"
 
 
 def _due(open_: OpenPromise, world: World) -> date:

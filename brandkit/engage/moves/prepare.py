@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from brandkit.engage.config import Event
+from brandkit.engage.config import Attendee, Event
 from brandkit.engage.days.occurrences import comings, day_in, length_of
 from brandkit.engage.gates.question import Question
 from brandkit.engage.model import Component, Evidence, Item, Suggestion
 from brandkit.engage.moves.move import Move, Occasion
+from brandkit.engage.people import Person
 from brandkit.engage.rhythm import day_of, spoken
 from brandkit.engage.world import World
 
@@ -67,14 +68,22 @@ class Prepare(Move):
         )
 
 
+def attending(world: World, attendee: Attendee) -> Person | None:
+    """The contact whom an attendee means: by id, or by the same name, written down since."""
+    if attendee.contact:
+        return world.people.get(attendee.contact)
+    same = [p for p in world.people.values() if p.contact.name.casefold() == attendee.name.casefold()]
+    return same[0] if len(same) == 1 else None
+
+
 def people_at(world: World, event: Event) -> str:
     """Who will be there, in words: those who may be named at all."""
     names = []
     for attendee in event.attendees:
-        person = world.people.get(attendee.contact or "")
-        if person is not None and not (person.contact.do_not_contact or person.contact.deceased):
+        person = attending(world, attendee)
+        if person is not None and _may_be_named(world, person.contact.id):
             names.append(person.contact.first_name)
-        elif attendee.name:
+        elif person is None and attendee.name:
             names.append(attendee.name)
     if len(names) > 4:
         names = [*names[:3], f"{len(names) - 3} more"]
@@ -86,8 +95,23 @@ def _on(when: str) -> str:
 
 
 def was_written_up(world: World, event: Event, start: date) -> bool:
-    """Whether something is in the journal already about this time of the event."""
-    return any(
-        line.event == event.id and line.type != "done" and start <= day_of(line.at, world.zone) <= world.today
+    """Whether there is a line about everybody who was there, or about anybody where nobody was expected."""
+    met = written_about(world, event, start)
+    known = {a.contact for a in event.attendees if a.contact and a.contact in world.people}
+    expected = {id_ for id_ in known if _may_be_named(world, id_)}
+    return bool(met) and expected <= met
+
+
+def written_about(world: World, event: Event, start: date) -> set[str]:
+    """The people about whom something is in the journal already since that time of the event."""
+    return {
+        contact
         for line in world.vault.journal
-    )
+        if line.event == event.id and line.type != "done" and start <= day_of(line.at, world.zone) <= world.today
+        for contact in line.contacts
+    }
+
+
+def _may_be_named(world: World, id_: str) -> bool:
+    contact = world.people[id_].contact
+    return not (contact.do_not_contact or contact.deceased)

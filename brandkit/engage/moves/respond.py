@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from brandkit.engage.gates.question import Question
+from brandkit.engage.life_events import touches_grief
 from brandkit.engage.model import Component, Entry, Evidence, Suggestion, item_of
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.people import NEWS_DAYS, Person
@@ -26,7 +27,9 @@ class Respond(Move):
         """The newest thing of the last 14 days that you neither spoke of already nor set aside."""
         told = {news.entry.canonical for news in person.news}
         for entry in person.published:
-            if entry.canonical not in told and entry.canonical not in _answered(person):
+            known = entry.canonical in told or entry.canonical in _answered(person)
+            # what touches grief is read, and answered in words of one's own, or not at all
+            if not known and not touches_grief(entry.title, entry.text or entry.summary):
                 suggestion = self._suggest(person, world, entry)
                 yield suggestion
                 if suggestion.allowed:

@@ -12,6 +12,7 @@ from brandkit.engage.model import Component, Evidence, Item, Suggestion, item_of
 from brandkit.engage.moves.congratulate import is_sad
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.people import News, Person
+from brandkit.engage.promises import open_promises
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.world import World
 
@@ -20,6 +21,8 @@ _AGAIN_FROM, _AGAIN_UNTIL = 21, 42  # days after it began
 _SAD_DAYS = 3
 _SHORTEST = 14  # days between the first words and the follow-up
 _SOON = 14  # days: a loss may be written down some time after you wrote to them
+_BEING_THERE = ("call", "meeting")
+_SPOKE_DAYS = 7  # after which a word is right again: who just spoke with them has stood by them
 _LONG_AGO = 90  # days after which words were about something else
 
 
@@ -35,6 +38,8 @@ class StandBy(Move):
         """One until you have written; one follow-up between 21 and 42 days after it began; else nothing."""
         hardship = person.ledger.hardship
         if hardship is not None and hardship.lasts(world.today):
+            if _spoke(person, world, hardship.began):
+                return
             written = _written(person, world, hardship.began)
             again = _again(written, hardship, world.today)
             if again is not None:
@@ -50,7 +55,7 @@ class StandBy(Move):
         why = f"This is a hard time for {name}. A few quiet words are enough; nothing needs to be said well."
         if again:
             why = f"Some weeks have passed, and others may have stopped asking. A word to {name} is enough."
-        return self._standing_by(person, world, Item("hardship", key), why, again)
+        return self._standing_by(person, world, Item("hardship", key), why, again, _promised(person, world))
 
     def _on_news(self, person: Person, world: World, news: News) -> Suggestion:
         name = person.contact.first_name
@@ -75,10 +80,18 @@ class StandBy(Move):
             why = f"These are days on which {person.contact.first_name} may think of somebody. A word is enough."
             yield self._standing_by(person, world, item, why, again=True)
 
-    def _standing_by(self, person: Person, world: World, item: Item, why: str, again: bool) -> Suggestion:
-        return self.suggest(
-            Occasion(Question(self.name, world, person, item), why, urgency=_FIRST, words={"again": again})
-        )
+    def _standing_by(
+        self, person: Person, world: World, item: Item, why: str, again: bool, notes: tuple[str, ...] = ()
+    ) -> Suggestion:
+        question = Question(self.name, world, person, item)
+        return self.suggest(Occasion(question, why, urgency=_FIRST, words={"again": again}, notes=notes))
+
+
+def _promised(person: Person, world: World) -> tuple[str, ...]:
+    """What you promised them: they may be counting on it."""
+    known = (line for line in person.history if day_of(line.at, world.zone) <= world.today)
+    mine = (one for one in open_promises(known) if one.is_mine and person.contact.id in one.to)
+    return tuple(f"You promised: {one.promise.text.rstrip('. ')}." for one in mine)
 
 
 def _written(person: Person, world: World, began: date | None) -> list[date]:
@@ -93,6 +106,13 @@ def _written(person: Person, world: World, began: date | None) -> list[date]:
             break
         row.insert(0, day)
     return row
+
+
+def _spoke(person: Person, world: World, began: date | None) -> bool:
+    """Whether you spoke with them in the last days, and since it began."""
+    since = max(world.today - timedelta(days=_SPOKE_DAYS), began or date.min)
+    lines = (line for line in person.history if line.type in _BEING_THERE)
+    return any(since <= day_of(line.at, world.zone) <= world.today for line in lines)
 
 
 def _again(written: list[date], hardship: Hardship, today: date) -> bool | None:

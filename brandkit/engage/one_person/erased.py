@@ -20,6 +20,10 @@ SALT_BYTES = 16
 _HEAD = re.compile(r"# .*\bsalt ([0-9a-f]{32})\s*\Z")
 _LINE = re.compile(r"[0-9a-f]{32}\Z")
 _SHORTEST_NUMBER = 7
+_SHARED = frozenset(
+    "office info contact hello hi mail team sales support admin hr jobs press service welcome "
+    "buero büro kontakt hallo post verwaltung personal presse".split()
+)
 
 
 class PersonLike(Protocol):
@@ -73,7 +77,8 @@ def new_lines(people: Iterable[PersonLike], erased: Erased) -> tuple[str, ...]:
 
 
 def _texts(person: PersonLike) -> Iterator[str]:
-    yield from (f"mail {fold(address).casefold()}" for address in person.emails)
+    mails = (fold(address).casefold() for address in person.emails)
+    yield from (f"mail {mail}" for mail in mails if mail.partition("@")[0] not in _SHARED)  # such a box is nobody's own
     numbers = (same_number(phone) for phone in person.phones)
     yield from (f"phone {number}" for number in numbers if len(number) >= _SHORTEST_NUMBER)
     yield f"name {fold(person.name).casefold()}\n{fold(person.organization).casefold()}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from brandkit.engage.config import Community, Mentorship, Organization
 from brandkit.engage.contacts import Contact
 from brandkit.engage.days.agenda import is_member, session_due
-from brandkit.engage.gates.communities import help_ratio
+from brandkit.engage.gates.communities import help_ratio, was_active
 from brandkit.engage.introductions import Introduction
 from brandkit.engage.model import Action, Entry, Suggestion
 from brandkit.engage.pages.page import Facts, PageView
@@ -21,6 +21,7 @@ class Place:
 
     community: Community
     helped: float
+    did: bool
     members: tuple[Contact, ...]
     questions: tuple[Suggestion, ...]
     threads: tuple[Entry, ...]
@@ -46,6 +47,7 @@ def communities(facts: Facts) -> Iterator[PageView]:
         Place(
             place,
             help_ratio(place, world),
+            was_active(place, world),
             tuple(shown[id_] for id_ in place.members if id_ in shown),
             tuple(s for s in questions if s.item and s.item.feed == f"communities/{place.id}"),
             tuple(world.threads.get(place.id, ()))[:5],

@@ -39,7 +39,7 @@ def _pages(facts: Facts, texts: Mapping[str, str]) -> Iterator[Artifact]:
         "spoken": relative,
     }
     env = environment(texts, filters)
-    common = {"me": world.me, "today": world.today, "menu": MENU, "entries": len(world.setting.index.entries)}
+    common = {"me": world.me, "today": world.today, "menu": MENU, "entries": sum(feed.entries for feed in facts.feeds)}
     for make in PAGES:
         for page in make(facts):
             values = {**common, "feed_count": len(facts.feeds), **page.values}

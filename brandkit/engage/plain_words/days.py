@@ -162,6 +162,7 @@ _HAPPENED: tuple[Rule, ...] = (
     *(_rule(rf"(?:on |am |vom )?{form}", lambda m, t: _on_calendar(m, t, -1)) for form in _CALENDAR),
     _rule(r"(?:on|am|vom) @numeric(?![0-9])", lambda m, t: _on_calendar(m, t, -1)),
     _rule(r"on the @day(?:st|nd|rd|th)", lambda m, t: _number_alone(m, t, -1)),
+    _rule(r"am @day(?:\.(?= (?-i:[a-zäöü]))|\.?(?=$|,))", lambda m, t: _number_alone(m, t, -1)),
     _rule(r"the day before yesterday|vorgestern", _shift(-2)),
     _rule(r"yesterday|last night|gestern", _shift(-1)),
     _rule(r"today|this (?:morning|afternoon|evening)|heute", _shift(0)),
@@ -208,6 +209,9 @@ _DUE: tuple[Rule, ...] = (
 _TO_COME = re.compile(rf"(?:\b(?:next|nächste[nrm]?|kommende[nrm]?|every|each|jede[nrm]?|{_BEFORE}|for|für)) $", re.I)
 _PAST = re.compile(r"\b(?:last|letzte[nrms]?|of|from|vom|vorige[nr]?|since|seit|every|jeden) $", re.I)
 _LIMIT = re.compile(rf"{_BEFORE}\b", re.IGNORECASE)
+_FROM_NOW = re.compile(
+    r"\b(?:today|tonight|this|tomorrow|next|heute|morgen|übermorgen|nächste\w*|diese\w*)\b", re.IGNORECASE
+)
 
 
 def _found(rules: tuple[Rule, ...], words: str, today: date, unless: re.Pattern[str]) -> Iterator[Found]:
@@ -227,6 +231,16 @@ def find_past(words: str, today: date) -> Found | None:
     """The first day named that is today or before."""
     found = (one for one in _found(_HAPPENED, words, today, _TO_COME) if one.day <= today)
     return min(found, key=lambda one: one.start, default=None)
+
+
+def find_due_since(words: str, since: date, today: date) -> Found | None:
+    """The due day of something said on an earlier day: `by Friday` counts from then, `tomorrow` from today."""
+    if since >= today:
+        return find_due(words, today)
+    due = find_due(words, since)
+    if due and _FROM_NOW.search(words, due.start, due.end):
+        return find_due(words, today)
+    return find_due(words, since + timedelta(days=1)) if due and due.day == since else due
 
 
 def find_due(words: str, today: date) -> Found | None:

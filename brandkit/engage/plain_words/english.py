@@ -21,6 +21,7 @@ _LIKE = (
     r"monthly) )*"
 )
 _MY = rf"^(?:(?:I|we) )?(?:(?:have|had|just|also|finally|briefly|then|both) )*{_LIKE}"
+_LIKE_START = rf"^{_LIKE}"
 _DATIVE = r"(?:him|her|them|you|everyone|both)"
 _VERBS = (
     r"(?:send|share|forward|introduce|give|write|call|ring|phone|bring|review|read|look (?:into|for|at|up)|check|ask|"
@@ -43,7 +44,12 @@ def _all(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _KINDS = (
-    _kind(r"^(?:she |he |they )?(?:has |have |kindly )?(?:referred|recommended) (?:me|us)\b", "referral", "received"),
+    _kind(rf"^{_THEM}?(?:(?:has|have|is|are|kindly|also|just|now|then|finally|always|keeps|been) )*(?:refer(?:s|"
+          rf"red|ring)?|"
+          rf"recommend(?:s|ed|ing)?) (?:me|us)\b(?! (?:an?|the|this|that|some|two|three)\b| to (?:{_VERBS}|use|try|go|"
+          r"take|start|stop|learn|visit|apply|watch|wait|see)\b)", "referral", "received"),
+    _kind(rf"^{_THEM}?(?:(?:has|have|kindly|also|just|finally) )*(?:sent|gave|given|passed) (?:me|us) (?:\w+ ){{0,2}}"
+          r"referrals?\b", "referral", "received"),
     _kind(rf"{_MY}(?:referred|recommended) (?:{_DATIVE}|she)\b", "referral", "gave"),
     _kind(r"^(?:(?:she|he|they) )?(?:gave|sent) (?:me|us) (?:\w+ ){0,3}feedback", "feedback", "received"),
     _kind(r"^(?:(?:\w+ ){0,2}feedback from )", "feedback", "received"),
@@ -59,15 +65,24 @@ _KINDS = (
           "gave"),
     _kind(rf"{_MY}(?:sent|gave|brought) {_DATIVE} (?:a |some )?(?:gift|present|flowers)|^gift\b", "gift", "gave"),
     _kind(r"^(?:she|he|they) (?:called|phoned|rang)\b", "call", "mutual"),
-    _kind(r"^(?:she|he|they) (?:wrote|emailed|mailed|texted|messaged|sent|asked|told)\b", "message", "received"),
-    _kind(r"^(?:sent|wrote|asked|told) (?:me|us)\b", "message", "received"),
+    _kind(r"^(?:she|he|they) (?:(?:finally|kindly|then|just|also|has|have|already) )*(?:wrote(?! (?:an?|her|"
+          r"his) (?:\w+ )?(?:book|novel|thesis|paper)\b)|emailed|mailed|texted|"
+          r"messaged|sent|asked|told|left (?:me|us) (?:a|another) (?:\w+ )?message)\b", "message", "received"),
+    _kind(r"^(?:(?:finally|kindly) )*(?:sent|wrote|emailed|mailed|texted|messaged|asked|told)(?: to)? (?:me|us)\b",
+          "message", "received"),
+    _kind(rf"{_LIKE_START}(?:e-?mail|mail|message|letter|postcard|note|text) from\b", "message", "received"),
+    _kind(rf"{_MY}asked (?:(?:{_DATIVE}|she) )?(?:how (?!to\b|I\b|we\b|much\b|many\b)|after (?:her|his|their)\b)",
+          "message", "gave"),
+    _kind(rf"{_MY}left (?:{_DATIVE} |she )?(?:an? )?(?:\w+ )?(?:message|note|voicemail)\b", "message", "gave"),
     _kind(r"^(?:she|he|they) thanked (?:me|us)\b|^thanked (?:me|us)\b", "message", "received"),
     _kind(rf"{_MY}(?:mentoring |coaching )?session\b", "session", "mutual"),
     _kind(rf"{_MY}(?:called|phoned|rang|spoke|talked|chatted|(?:video |zoom |phone |conference )?call)\b(?! (?:for "
           rf"papers|off))",
           "call", "mutual"),
-    _kind(rf"{_MY}(?:met(?! with (?:resistance|silence))|meeting|lunch|brunch|coffee|dinner|breakfast|drinks?|beers?|"
-          rf"tea|walk|chat|conversation|ran into|bumped into|caught up|catch-up|visited|had (?:lunch|coffee|dinner|"
+    _kind(rf"{_MY}(?:met(?! with (?:resistance|silence))|meeting|lunch|brunch|coffee|dinner|supper|breakfast|"
+          rf"drinks?|beers?|"
+          rf"tea|walk|chat|conversation|ran into|bumped into|caught up|catch-up|visited|had (?:lunch|coffee|"
+          rf"dinner|supper|"
           r"breakfast|tea|drinks|a beer))\b",
           "meeting", "mutual"),
     _kind(rf"{_MY}(?:congratulated|congratulations)\b", "congratulate", "gave"),
@@ -76,8 +91,10 @@ _KINDS = (
     _kind(rf"{_MY}offered\b", "offer", "gave"),
     _kind(rf"{_MY}asked\b", "ask", "asked"),
     _kind(rf"{_MY}shared\b", "share", "gave"),
-    _kind(rf"{_MY}(?:wrote|mailed|emailed|texted|messaged|sent|mail|email|message|letter|postcard)\b", "message",
-          "gave"),
+    _kind(rf"{_MY}(?:wrote(?! (?:an?|the|her|his|their) (?:\w+ )?(?:book|novel|paper|thesis|post|article|talk|"
+          rf"story)\b)|"
+          rf"mailed|emailed|texted|messaged|sent|(?:e-?mail|mail|message|letter|postcard)(?! (?:address|is|was)\b))"
+          r"(?![\w-])", "message", "gave"),
 )  # fmt: skip
 _BE = r"(?:is|are|was|were|has been|have been|got|been)"
 _THEY_ARE = (
@@ -85,21 +102,56 @@ _THEY_ARE = (
 )
 _LIFE = (
     (rf"^{_OF_THEM} {_KIN} (?:has |have |just |had |suddenly )*(?:died|passed away|passed)\b", "bereavement"),
-    (rf"^{_THEM}?(?:has |have |just |recently )*lost {_OF_THEM} {_KIN}\b", "bereavement"),
+    (rf"^{_THEM}?(?:has |have |just |recently )*lost (?:{_OF_THEM} {_KIN}|(?:the|a) baby(?=$| (?:at|in|last|"
+     rf"after)\b))\b(?!['’]s|-)", "bereavement"),
+    (rf"^(?:{_THEM}?(?:has|have|had|suffered)(?: (?:had|suffered|just|recently))* )?(?:an? |another )?(?:miscarriage|"
+     r"stillbirth)\b(?! of\b)", "bereavement"),
     (rf"^{_OF_THEM} {_KIN} is (?:dead|dying)\b|^{_THEM}?{_BE} (?:in mourning|grieving|widowed)\b", "bereavement"),
-    (rf"{_THEY_ARE}(?:ill|sick(?! of)|unwell|in (?:the )?hospital|hospitali[sz]ed|diagnosed with)\b", "illness"),
+    (rf"{_THEY_ARE}(?:ill|sick(?! of)|unwell|hospitali[sz]ed|diagnosed with)\b", "illness"),
+    (rf"{_THEY_ARE}(?:back )?in (?:the |an? )?hospital\b(?! (?:software|it|management|administration|"
+     rf"planning)\b| for (?:an? "
+     r"|the )?(?:meeting|talk|visit)\b)", "illness"),
+    (r"^(?:back )?in (?:the |an? )?hospital(?=$| (?:until|till|since|again|with|after|for (?:the |her |his |an? "
+     r")?(?:\w+ )?(?:days?|weeks?|months?|surgery|operation))\b)",
+     "illness"),
+    (rf"^{_THEM}?(?:(?:has|have|just|recently) )*(?:broke|broken|fractured) (?:her|his|their|an?) (?:(?:left|right) )?"
+     r"(?:hip|leg|arm|ankle|wrist|collar-?bone|foot|shoulder|elbow|knee|ribs?|nose|hand|finger|toe|pelvis|jaw)\b",
+     "illness"),
+    (rf"^{_THEM}?(?:has had|had|is having|are having|needs|underwent|is recovering from|has to have) (?:(?:an?|major|"
+     r"minor|heart|knee|hip|eye|back|brain|emergency|serious|her|his) )*(?:operation(?! (?:running|theatre|room|in)\b)|"
+     r"surgery)\b", "illness"),
     (rf"^{_THEM}?(?:has|have|had) (?:breast |lung |skin )?(?:cancer|a stroke|a heart attack|a burnout|leuk\w+)\b",
      "illness"),
-    (rf"^{_THEM}?{_BE} on sick leave\b|^{_THEM}?(?:has|had) (?:heart |major )?surgery\b", "illness"),
+    (rf"^{_THEM}?{_BE} on sick leave\b|^{_THEM}?has (?:heart |major )?surgery\b", "illness"),
     (rf"{_THEY_ARE}(?:laid off|let go|fired|sacked|made redundant)\b", "job-loss"),
     (rf"^{_THEM}?(?:has |have |just |recently )*lost {_OF_THEM} job\b", "job-loss"),
     (r"^(?:she |he |they )?(?:is |are )?(?:going through|having|has|have) (?:a |an )?(?:very |really )?"
      r"(?:hard|difficult|rough|tough|bad) (?:time|divorce|separation|phase)", "hard-time"),
+    (rf"^{_THEM}?(?:(?:is|are|has|have|just|now) )*(?:getting (?:an? )?divorced?|divorcing|filed for divorce|"
+     r"splitting up|split up|separat(?:ing|ed)(?= from (?:her|his|their) (?:husband|wife|partner)\b|$))(?=$|[ ,])",
+     "hard-time"),
+    (rf"^{_OF_THEM} {_KIN} (?:is|are|was|has been) (?:(?:back|still|again|now|just|taken) )*(?:(?:in|into|to) (?:the )?"
+     r"(?:hospital|intensive care)(?! \w+ware)|hospitali[sz]ed|(?:very|seriously|gravely|critically|terminally) (?:ill|"
+     r"sick))\b", "hard-time"),
+    (rf"^{_OF_THEM} {_KIN} (?:has|had|is having|has had) (?:(?:an?|breast|lung|heart|emergency) )*(?:cancer|stroke|"
+     r"surgery|operation)\b", "hard-time"),
     (rf"{_THEY_ARE}(?:getting |going through a )?divorced?\b|^{_OF_THEM} marriage (?:ended|is over)", "hard-time"),
     (rf"^{_THEM}?(?:has |have |is |are |just |recently )*(?:started|starting|starts|got|found|begins|accepted) "
      r"(?:a |the |her |his |their )?(?:new )(?:job|role|position)\b(?! for)", "new-job"),
-    (rf"^{_THEM}?(?:has |have |just |recently )*(?:joined|was hired by|was promoted to|got promoted|was promoted)\b"
+    (rf"^{_THEM}?(?:has |have |just |recently )*(?:joined|was hired by)\b"
      r"(?! (?:us|me|the (?:call|meeting|dinner|lunch))\b)", "new-job"),
+    (rf"{_THEY_ARE}promoted\b(?! (?:by|on) )|^{_THEM}?(?:(?:has|have|just|recently|finally) )*(?:got|received) (?:a|"
+     r"the|her|his) promotion\b", "promotion"),
+    (rf"^{_THEM}?(?:(?:has|have|just|recently|finally) )*(?:got|gotten|are|is) (?:just |now |recently )?engaged"
+     r"(?= to (?-i:[A-Z])| to be married|$)", "engagement"),
+    (rf"^{_THEM}?(?:(?:is|are|now|just) )+(?:pregnant\b|expecting (?:an? (?:\w+ )?(?:baby|child|girl|boy)|twins|their|"
+     r"her)\b)", "pregnancy"),
+    (rf"^{_THEM}?(?:(?:has|have|just|recently|finally) )*(?:(?:finished|completed|defended|got|submitted) "
+     rf"(?:her|his|their|"
+     r"an?) (?:\w+ )?(?:Ph\.?D|doctorate|thesis|dissertation|degree|master['’]?s|bachelor['’]?s|studies|"
+     r"apprenticeship)|"
+     r"passed (?:her|his|their|the) (?:(?:final|bar|state|driving|board|last) )*(?:exams?|finals|viva|driving test)|"
+     r"graduated)(?!\w)", "graduation"),
     (rf"^{_THEM}?(?:has |have |just )*(?:started (?:working )?at (?-i:[A-Z])|(?:became|is now) (?:the )?(?:new "
      rf")?(?:C[A-Z]O|head of|director|partner at|professor|team lead)\b)", "new-job"),
     (rf"^{_THEM}?(?:is|are) joining (?!us\b|me\b|the\b)", "new-job"),
@@ -136,6 +188,10 @@ _PROMISES: tuple[tuple[str, By], ...] = (
     (rf"^(?:{_ME}said|{_ME}?told (?:{_DATIVE}|she)) (?:that )?(?:I|we) (?:would|will) (?P<rest>{_VERBS}\b.*)", "me"),
     (rf"^{_ME}(?:will|shall|(?:am|are) going to) (?:also |then |gladly |happily )?(?P<rest>{_VERBS}\b.*)", "me"),
     (rf"^will (?:also )?(?P<rest>{_VERBS} (?:back to )?(?:{_DATIVE}|she)\b.*)", "me"),
+    (rf"^{_ME}said (?:that )?(?:I|we) (?:would|will) (?:also |gladly |happily )?(?P<rest>(?:be (?:there|at)\b|(?!(?:be|"
+     r"have|been|like|love|think|prefer|rather|need|want|hate|consider|try|miss|wonder|expect|wait|see|say|die)\b|"
+     r"do (?:it|so|that|the same)\b|go (?!to\b|with\b))\w+\b).*)", "me"),
+    (rf"^{_ME}said (?P<rest>yes(?: to .+)?)$", "me"),
     (rf"^{_ME}?(?:still )?owe (?:{_DATIVE}|she) (?P<rest>.+)", "me"),
     (rf"^{_THEM}?(?:still )?owes? (?:me|us) (?P<rest>.+)", "them"),
     (rf"^(?:{_THEM}(?:said (?:that )?(?:she|he|they) )?)?(?:will|(?:is|are) going to) (?:also |then |gladly )?"
@@ -154,7 +210,8 @@ def _wording(match: re.Match[str], by: By, dated: bool) -> str | None:
     rest = match["rest"].strip()
     if by == "them":
         rest = _DROPS_ME.sub(r"\1 ", rest)
-    return None if _EMPTY.match(rest) else rest
+    vague = _EMPTY.match(rest) or (rest == "yes" and not dated)
+    return None if vague else rest
 
 
 _NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|twin|[0-9]{1,2})"
@@ -195,7 +252,7 @@ ENGLISH = Language(
         rf"^{_THEM}?(?P<fact>moves (?:to|into|from) .+|is moving (?:to|into|from) .+)",
         rf"^{_THEM}?(?:also )?(?P<fact>plays (?:the )?[\w-]+(?: and [\w-]+)?|speaks (?-i:[A-Z])[\w-]+.*|sings in .+|"
         rf"keeps bees.*)$",
-        rf"^{_THEM}?(?P<fact>is (?:a )?(?:vegan|vegetarian|pregnant|left-handed|allergic to \w+|learning "
+        rf"^{_THEM}?(?P<fact>is (?:a )?(?:vegan|vegetarian|left-handed|allergic to \w+|learning "
         rf"[A-Z]\w+)\b.*)",
     ),
     wording=_wording,

@@ -32,7 +32,9 @@ _FINITE = {
     "schreibt": "schreiben", "empfiehlt": "empfehlen", "lädt": "laden", "meldet": "melden",
 }  # fmt: skip
 _MINE = "|".join(verb for verb in _FINITE if verb.endswith("e"))
-_THEIRS = "|".join(verb for verb in _FINITE if verb.endswith("t") and verb not in ("schreibt",)) + "|schreibt"
+_THEIRS = (
+    "|".join(verb for verb in _FINITE if verb.endswith("t") and verb not in ("schreibt", "empfiehlt")) + "|schreibt"
+)
 _WANTS_PARTICLE = frozenset({"stellen", "leiten", "bereiten", "laden", "reichen", "suchen", "rufen"})
 _PARTICLE = re.compile(r" (an|vor|weiter|ein|nach|zu|zurück|mit|heraus|raus|rüber|durch)$")
 _MOOD = re.compile(r"\b(?:sehr|auch|gern|gerne|dann|noch|halt|mal|dafür|ja) ", re.IGNORECASE)
@@ -56,15 +58,22 @@ _LIKE = (
 )
 _SAID = r"^(?:hat|haben|sie hat|she hat|er hat|sie haben|hat sie|hat er) "
 _KINDS = (
-    _kind(rf"{_SAID}(?:mich|uns) .*(?:empfohlen|vermittelt)$", "referral", "received"),
-    _kind(r"^(?:ich habe |habe |ich hab )?(?:ihn|sie) .*(?:weiter)?empfohlen$", "referral", "gave"),
+    _kind(rf"{_SAID}(?:mich|uns) (?!(?:ein|das|den|die|dies)\w* )(?:.*)(?:empfohlen|"
+          rf"vermittelt)$", "referral", "received"),
+    _kind(rf"^{_THEM}?(?:empfiehlt|empfahl|vermittelt) (?:mich|uns(?! (?:ein|das|den|die|dies|"
+          rf"etwas)\w*))\b", "referral",
+          "received"),
+    _kind(rf"{_SAID}(?:mir|uns) (?:eine|die) (?:Empfehlung|Weiterempfehlung) (?:geschickt|gegeben)$", "referral",
+          "received"),
+    _kind(r"^(?:ich habe |habe |ich hab |hab )?(?:ihn|sie) (?!hat |haben )(?:.* "
+          r")?(?:weiter)?empfohlen$", "referral", "gave"),
     _kind(rf"{_SAID}(?:mir|uns) .*(?:feedback|rückmeldung)\b.*gegeben$", "feedback", "received"),
     _kind(rf"(?:^|.*\b)(?:{_TO}) .*(?:feedback|rückmeldung)\b.*gegeben$", "feedback", "gave"),
     _kind(rf"{_SAID}(?:mir|uns) .*geholfen$", "favour", "received"),
     _kind(rf"{_SAID}(?:mich|uns|mir) .*(?:vorgestellt|einen Gefallen getan)$", "favour", "received"),
     _kind(rf"{_SAID}(?:meinen|unseren|meine) .*(?:geteilt|verlinkt|erwähnt)$", "promotion", "received"),
     _kind(rf"{_SAID}.*(?:geantwortet|zurückgeschrieben)$", "replied", "mutual"),
-    _kind(rf"{_SAID}(?:mir|uns) .*(?:geschickt|geschrieben|gesendet|erzählt)$", "message", "received"),
+    _kind(rf"{_SAID}(?:mir|uns) (?:.* )?(?:geschickt|geschrieben|gemailt|gesendet|erzählt)$", "message", "received"),
     _kind(rf"{_SAID}(?:mich|uns) (?:.* )?(?:angerufen)$", "call", "mutual"),
     _kind(r".*\b(?:kondoliert|Beileid ausgesprochen)$|^Beileid\b", "stand-by", "gave"),
     _kind(rf"{_LIKE}(?:Mentoring-?|Coaching-?)?(?:sitzung|session)\b", "session", "mutual"),
@@ -82,18 +91,33 @@ _KINDS = (
           r"Unterstützung)\b.*(?:gefragt|gebeten)|gebeten)$",
           "ask", "asked"),
     _kind(r"(?:^|.*\b)geteilt$", "share", "gave"),
-    _kind(r"(?:^|.*\b)(?:geschickt|geschrieben|gemailt|gesendet)$|^(?:\w+ )?(?:Mail|Nachricht|Brief|Karte)\b",
-          "message", "gave"),
+    _kind(rf"^(?!(?:{_THEM}|hat |haben |sie |wurde |ist ))(?:.*\b)?(?:(?:geschickt|gemailt|gesendet)|(?:(?:^|"
+          rf"\b(?:{_TO}|kurz|"
+          r"habe?|Mail|Nachricht|Brief|Karte|SMS|Zeilen) )geschrieben))$|^(?:\w+ )?(?:Mail|Nachricht|Brief|Karte)"
+          r"(?! (?:von|ist|kam)\b)\b", "message", "gave"),
+    _kind(r"^(?:\w+ )?(?:Mail|Nachricht|Brief|Karte) von\b", "message", "received"),
 )  # fmt: skip
+_CLINIC = (
+    r"(?:im Krankenhaus|in der Klinik|auf der Intensivstation)(?: (?:bis|seit) (?:zum |zur |mitte |ende |anfang )?"
+    r"(?:\w+\.? ?){1,3})?"
+)
 _LOST = r"(?:hat|haben) (?:vor \w+ \w+ |gerade |letzte woche |kürzlich )?"
 _LIFE = (
     (rf"^{_OF_THEM} {_KIN} (?:ist|sind) (?:.* )?(?:gestorben|verstorben|tot|eingeschlafen)$", "bereavement"),
     (rf"^dass {_OF_THEM} {_KIN} (?:.* )?(?:gestorben|verstorben) ist$", "bereavement"),
-    (rf"^{_THEM}?{_LOST}(?:ihren?|seinen?) {_KIN} verloren$", "bereavement"),
-    (rf"^{_THEM}?(?:ist|sind) (?:\w+ )?(?:schwer |sehr |wieder |länger )*(?:krank|erkrankt|krankgeschrieben|in der "
-     rf"Klinik)$",
+    (rf"^{_THEM}?{_LOST}(?:ihre?n?|seine?n?|das|ein) {_KIN} verloren$", "bereavement"),
+    (rf"^(?:(?:{_THEM}|sie )?(?:hat|hatten?|haben) (?:gerade |wieder )?)?(?:eine |ihre )?(?:Fehlgeburt|Totgeburt)"
+     r"(?: gehabt| erlitten)?$", "bereavement"),
+    (rf"^{_THEM}?(?:ist|sind) (?:\w+ )?(?:schwer |sehr |wieder |länger )*(?:krank|erkrankt|krankgeschrieben)$",
      "illness"),
-    (rf"^{_THEM}?(?:liegt|ist) (?:.* )?im Krankenhaus$", "illness"),
+    (rf"^(?:{_THEM}?(?:liegt|ist) )?(?:seit (?:\w+ ){{0,2}}|{_SOON}){_CLINIC}$", "illness"),
+    (rf"^{_THEM}?hat sich (?:.* )?(?:das|den|die|ein|einen|eine|zwei) (?:linken? |rechten? |linkes |rechtes "
+     rf")?(?:\w*Bein|"
+     r"\w*Arm|Hüfte|Knöchel|Handgelenk|Schlüsselbein|Fuß|Schulter|Oberschenkel\w*|Hand|Rippen?|Knie|Becken|Nase|Finger|"
+     r"Ellbogen|Zeh|Kiefer) gebrochen$", "illness"),
+    (rf"^{_THEM}?(?:wurde|ist|wird) (?:(?!von\b).+ )?operiert(?: worden)?$", "illness"),
+    (rf"^{_THEM}?(?:hat|hatte) (?:eine )?(?:schwere |große )?(?:\w+-)?(?:Operation|OP)(?: gehabt| hinter "
+     rf"sich)?$", "illness"),
     (rf"^{_THEM}?hat (?:\w*krebs|einen Schlaganfall|einen Herzinfarkt|ein(?:en)? Burn-?out)\b", "illness"),
     (rf"^{_THEM}?{_LOST}(?:ihren|seinen|ihre|seine|den|die) (?:Job|Stelle|Arbeit|Arbeitsplatz|Arbeitsstelle) verloren$",
      "job-loss"),
@@ -101,7 +125,20 @@ _LIFE = (
      "job-loss"),
     (rf"^(?:macht|{_THEM}macht|hat|{_THEM}hat) (?:gerade )?eine (?:sehr )?(?:schwere|schwierige|harte) Zeit\b",
      "hard-time"),
-    (rf"^{_THEM}?(?:hat sich|lässt sich|haben sich) (?:.* )?(?:scheiden|getrennt)\b", "hard-time"),
+    (rf"^(?:{_THEM}|sie |beide )?(?:hat sich|lässt sich|haben sich|lassen sich) (?:.* )?(?:scheiden|getrennt)\b|"
+     r"^(?:sie |beide )trennen sich$", "hard-time"),
+    (rf"^{_OF_THEM} {_KIN} (?:(?:ist|liegt) {_SOON}(?:seit (?:\w+ ){{0,2}})?(?:{_CLINIC}|(?:sehr|schwer|ernsthaft|"
+     r"schlimm) (?:krank|erkrankt)|todkrank)|(?:wird|wurde) (?:.* )?operiert|hat \w*krebs)$", "hard-time"),
+    (rf"^dass {_OF_THEM} {_KIN} {_CLINIC} (?:ist|liegt)$", "hard-time"),
+    (rf"^{_THEM}?(?:wurde|ist) (?:.* )?befördert(?: worden)?$", "promotion"),
+    (rf"^(?:{_THEM}|sie )?(?:hat sich|haben sich|ist|sind) (?:.* )?verlobt$", "engagement"),
+    (rf"^{_THEM}?(?:ist|sind) {_SOON}schwanger$|^(?:{_THEM}|sie )?(?:erwartet|erwarten) {_SOON}(?:ein (?:\w+ "
+     rf")?(?:Kind|Baby)|"
+     r"Zwillinge)$", "pregnancy"),
+    (rf"^{_THEM}?(?:hat|haben) (?:.* )?(?:(?:ihre|seine|die) (?:\w+ )?(?:Promotion|Doktorarbeit|Ausbildung|"
+     rf"Masterarbeit)|"
+     r"(?:ihr|sein|das) (?:Studium|Abitur|Examen|Referendariat)) (?:abgeschlossen|fertig|beendet|bestanden|abgegeben)$|"
+     rf"^{_THEM}?hat (?:.* )?(?:die|ihre|seine) (?:\w+ )?\w*prüfung(?:en)? (?:.* )?bestanden$", "graduation"),
     (rf"^{_THEM}?hat (?:\w+ )?(?:einen neuen Job|eine neue (?:Stelle|Arbeit)|einen neuen Posten)\b", "new-job"),
     (rf"^{_THEM}?(?:fängt|beginnt) .*\bbei (?-i:[A-ZÄÖÜ])\w+.* an$|^{_THEM}?wechselt zu (?-i:[A-ZÄÖÜ])\w+", "new-job"),
     (rf"^{_THEM}?hat (?:.* )?(?:eine Firma|ein Unternehmen) gegründet$", "launch"),
@@ -113,7 +150,8 @@ _LIFE = (
     (r"^(?:ihr|sein|her) Vortrag (?:ist|wurde) (?:.* )?angenommen\b", "talk"),
     (rf"^{_THEM}?ist (?:.* )?(?:Mutter|Vater) geworden$|^(?:ihr|sein|her)e? (?:Sohn|Tochter|Baby|Kind|Zwillinge) "
      rf"(?:ist|sind) (?:.* )?(?:geboren|da|auf der Welt)$", "birth"),
-    (rf"^{_THEM}?hat (?:.* )?(?:ein|ihr|sein) (?:Kind|Baby) bekommen$", "birth"),
+    (rf"^{_THEM}?hat (?:.* )?(?:(?:ein|ihr|sein) (?:\w+ )?(?:Kind|Baby|Mädchen)|(?:einen|ihren|seinen) (?:\w+ )?"
+     rf"(?:Sohn|Jungen)|(?:eine|ihre|seine) (?:\w+ )?Tochter|Zwillinge) bekommen$", "birth"),
     (rf"^{_THEM}?(?:hat|haben) (?:.* )?geheiratet$", "wedding"),
     (rf"^{_THEM}?ist (?:.* )?umgezogen$", "move"),
 )  # fmt: skip
@@ -197,7 +235,7 @@ GERMAN = Language(
         rf"^{_THEM}?(?P<fact>arbeitet (?:jetzt )?(?:bei|als|für|in|im) .+)",
         rf"^{_THEM}?(?P<fact>zieht (?:.* )?(?:nach|ins?) .+)",
         rf"^{_THEM}?(?P<fact>spielt \w+|spricht (?-i:[A-ZÄÖÜ])\w+(?: und (?-i:[A-ZÄÖÜ])\w+)?|singt im .+)$",
-        rf"^{_THEM}?(?P<fact>ist (?:schwanger|Vegetarier(?:in)?|Veganer(?:in)?|vegan|Linkshänder(?:in)?))$",
+        rf"^{_THEM}?(?P<fact>ist (?:Vegetarier(?:in)?|Veganer(?:in)?|vegan|Linkshänder(?:in)?))$",
     ),
     wording=_wording,
 )

@@ -13,7 +13,7 @@ from datetime import date
 
 from brandkit.engage.ledger import HARD_TIMES
 from brandkit.engage.plain_words.clauses import Clause, clauses_of, folded, unfold
-from brandkit.engage.plain_words.days import Found, find_due, find_past
+from brandkit.engage.plain_words.days import Found, find_due, find_due_since, find_past
 from brandkit.engage.plain_words.english import ENGLISH
 from brandkit.engage.plain_words.german import GERMAN
 from brandkit.engage.plain_words.heard import Heard, HeardPromise, Kind, Language
@@ -47,7 +47,8 @@ _THING_END = re.compile(
     re.I,
 )
 _NO_THING = re.compile(
-    r"^(?:it|that|this|them|him|her|something|trouble|fun|streit|nothing|more|me|us|you|out|up|es|das|etwas|nichts|mich|uns|mehr|ihn|"
+    r"^(?:it|that|this|them|him|her|something|trouble|fun|streit|nothing|more|me|us|you|out|up|es|das|etwas|"
+    r"nichts|mich|uns|mehr|ihn|"
     r"sie)$",
     re.I,
 )
@@ -66,11 +67,36 @@ _TOLD = re.compile(r"^(?:she|he|they) (?:told (?:me|us)|said|wrote|mentioned) (?
 _SUBJECT = re.compile(r"^(?:she|he|they|sie|er) ", re.I)
 
 
+_PLANNED = re.compile(
+    r"\b(?:next (?:week|month|year|spring|summer|autumn|fall|winter|weekend|\w+day|time|(?:jan|feb|mar|apr|may|"
+    r"jun|jul|aug|"
+    r"sep|oct|nov|dec)\w*)|in (?:the )?(?:new year|spring|summer|autumn|winter)|soon|some ?day|one day|tomorrow|bald|"
+    r"demnächst|irgendwann|übermorgen|(?:nächste[nrsm]?|kommende[nrsm]?) (?:woche|monat|jahr|mal|wochenende|frühling|"
+    r"frühjahr|sommer|herbst|winter|\w+tag)|im (?:frühling|frühjahr|sommer|herbst|winter)|"
+    r"(?<!am )(?<!heute )(?<!guten )morgen)\b",
+    re.I,
+)
+_DONE = re.compile(  # a verb of the past: what then is to come is something else
+    r"\b(?:met|had|called|phoned|rang|spoke|talked|chatted|ran into|bumped into|caught up|visited|"
+    r"telefoniert|angerufen|getroffen|gesprochen|gegangen|gegessen|besucht)\b",
+    re.I,
+)
+_TO_BE = re.compile(  # words of what is still to be: their day is none that was
+    r"\b(?:will|shall|must|should|can|needs?|wants?|going to|plans?|planned|has to|have to|due|deadline|birthday|since|"
+    r"until|by|^(?:text|write|send|ask|remind|check|email|mail|invite|buy|pay|book|order)|muss|müssen|soll|"
+    r"sollte|kann|wird|werden?|möchte|braucht|fällig|frist|geburtstag|seit|bis)\b",
+    re.I,
+)
+_TOGETHER = frozenset({"call", "meeting", "session"})
+_TOLD_IN = frozenset({"call", "meeting", "message"})  # said in passing, a referral is the greater thing
+
+
 @dataclass(frozen=True)
 class _Reader:
     """What every clause of a line is read with."""
 
     today: date
+    since: date  # what was promised then is due counted from then
     names: tuple[str, ...]
     quotes: tuple[str, ...]
 
@@ -86,14 +112,17 @@ def read_words(
     summary = text.strip()
     link, plain = _without_link(summary[:_LONGEST])
     hidden, quotes = folded(plain)
-    reader = _Reader(today, _each_name(contact_names), quotes)
+    reader = _Reader(today, today, _each_name(contact_names), quotes)
     clauses = [replace(clause, words=_normal(clause.words, reader)) for clause in clauses_of(hidden)]
     read = [_read_clause(clause, reader) for clause in clauses]
+    on = _on(read) or today
+    if on < today and any(one.promise for one in read):
+        read = [_read_clause(clause, replace(reader, since=on)) for clause in clauses]
     type_, direction, reason = _type(read, link, plain)
     return Heard(
         type_,
         direction,
-        next((one.on for one in read if one.on), today),
+        on,
         summary,
         tuple(one.promise for one in read if one.promise),
         _gathered(read, reason),
@@ -111,6 +140,7 @@ class _Sense:
     reason: str | None = None
     news: str = ""  # the words of a turn of life
     on: date | None = None
+    loose: date | None = None  # a day in words that say nothing else that is known
     promise: HeardPromise | None = None
     learned: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -125,10 +155,14 @@ def _read_clause(clause: Clause, reader: _Reader) -> _Sense:
     bare = _without(words, happened) if happened and happened.start == 0 else words
     if any(language.unsure.search(_PROMISED_WOULD.sub(" ", words)) for language in _LANGUAGES):
         kind = _kind(bare)
-        return _Sense(kind, on=on if kind else None)
+        certain = kind if kind and kind.type != "referral" else None
+        return _Sense(certain, on=on if certain else None)
     promise = _promise(words, reader)
     if promise:
         return _Sense(promise=promise)
+    promise = _promise(bare, reader) if bare != words else None
+    if promise:
+        return _Sense(promise=promise, on=on)
     undated = _without(words, happened) if happened else words
     undated = _TOLD.sub("", undated)
     reason = None if _LONG_AGO.search(words) else _first_reason(undated)
@@ -138,7 +172,15 @@ def _read_clause(clause: Clause, reader: _Reader) -> _Sense:
     if learned:
         return _Sense(learned=learned)
     kind = _kind(bare) or _kind(undated)
-    return _Sense(kind, on=on if kind or not undated else None)
+    dated = kind or not undated or (happened and words[: happened.start].endswith(", "))
+    return _Sense(kind, on=on if dated else None, loose=None if _TO_BE.search(words) else on)
+
+
+def _on(read: Sequence[_Sense]) -> date | None:
+    """The day of what happened; where nothing known did, a day in the first words."""
+    told = next((one.on for one in read if one.on), None)
+    known = any(one.kind or one.reason for one in read)
+    return told or (read[0].loose if read and not known else None)
 
 
 def _normal(words: str, reader: _Reader) -> str:
@@ -172,7 +214,14 @@ def _before_topic(words: str) -> str:
 
 
 def _kind(words: str) -> Kind | None:
-    return next((kind for language in _LANGUAGES for kind in language.kinds if kind.pattern.match(words)), None)
+    kind = next((kind for language in _LANGUAGES for kind in language.kinds if kind.pattern.match(words)), None)
+    return None if kind and kind.type in _TOGETHER and _is_planned(words) else kind
+
+
+def _is_planned(words: str) -> bool:
+    """`lunch next spring`: nothing that happened."""
+    first = _before_topic(words)
+    return _PLANNED.search(first) is not None and not _DONE.search(first)
 
 
 def _first_reason(words: str) -> str | None:
@@ -180,7 +229,7 @@ def _first_reason(words: str) -> str | None:
 
 
 def _promise(words: str, reader: _Reader) -> HeardPromise | None:
-    due = find_due(words, reader.today)
+    due = find_due_since(words, reader.since, reader.today)
     undated = _without(words, due)
     for language in _LANGUAGES:
         for pattern, by in language.promises:
@@ -202,13 +251,17 @@ def _nameless(words: str, reader: _Reader) -> str:
 def _type(read: Sequence[_Sense], link: str | None, plain: str) -> tuple[str, str | None, str | None]:
     """Type, direction and reason. A hard turn of life says more than the call in which it was told; a good one less."""
     reasons = [one.reason for one in read if one.reason]
-    kind = next((one.kind for one in read if one.kind), None)
+    kinds = [one.kind for one in read if one.kind]
+    kind = kinds[0] if kinds else None
+    referral = next((one for one in kinds if (one.type, one.direction) == ("referral", "received")), None)
+    if referral and kind and kind.type in _TOLD_IN:
+        kind = referral
     hard = next((reason for reason in reasons if reason in HARD_TIMES), None)
     if hard or (reasons and kind is None):
         return "life-event", None, hard or reasons[0]
     if link and (not plain.strip(" ,.;:") or (kind is not None and (kind.type, kind.direction) == ("message", "gave"))):
         return "share", "gave", None
-    return (kind.type, kind.direction, None) if kind else ("message", "gave", None)
+    return (kind.type, kind.direction, None) if kind else ("message", "mutual", None)
 
 
 def _gathered(read: Sequence[_Sense], reason: str | None) -> dict[str, tuple[str, ...]]:

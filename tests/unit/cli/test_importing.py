@@ -35,7 +35,7 @@ Name,Email,Company,Phone,Status,Shoe size
 Ada Example,ada@example.org,Acme,+49 30 5550101,yes,38
 Grace Sample,,Globex,,yes,
 Dee Silent,dee@example.org,Other,+49 30 5550109,yes,
-Mo Muster,mo@example.org,Initech,,no,40
+Mo Muster,mo@example.org,Initech,,maybe,40
 Zoë Newcomer,zoe@example.org,,,yes,
 NO,no@example.org,,,maybe,
 """

@@ -49,7 +49,7 @@ def test_an_empty_brand_of_ones_own_builds(tmp_path: Path, brandkit: Any) -> Non
     built = brandkit(folder, "build", "--offline", "--strict", "--json")
     assert (built.code, built.json["diagnostics"]) == (0, [])
     assert yaml.safe_load((folder / "site.yaml").read_text())["title"] == 'Zoë "Z" O\'Neil: writer'
-    assert "Nothing presses this week" in brandkit(folder, "suggest").out
+    assert "Nobody is written down yet" in brandkit(folder, "suggest").out
     assert brandkit(folder, "new", "contact", "Ada Example").code == 0
     assert brandkit(folder, "check", "--strict").code == 0
 

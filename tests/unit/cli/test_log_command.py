@@ -106,7 +106,7 @@ def test_a_due_day_alone_belongs_to_the_promise_that_was_read(folder: Path, bran
     ("options", "said"),
     [
         (("--on", "2026-03-02"), "2026-03-02 is still to come"),
-        (("--on", "0001-01-01"), "is the year right?"),
+        (("--on", "0001-01-01"), "is it right?"),
         (("--on", "soon"), "soon is not a date"),
         (("--learned", "a cook"), "write it like 'needs: a platform lead'"),
         (("--learned", "needs:"), "write it like 'needs: a platform lead'"),

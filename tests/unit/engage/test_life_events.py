@@ -6,11 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brandkit.engage.life_events import life_event_in
+from brandkit.engage.life_events import life_event_in, touches_grief
 
 HARD = {"bereavement", "illness", "job-loss"}
 
 GOOD_EN = [
+    ("book", "Good news", "My book has found a publisher."),
+    ("book", "Good news", "My first novel has just found a publisher, and I am still dancing."),
+    ("birth", "Hello, little one", "Our daughter was born on Tuesday."),
+    ("birth", "News", "Our son Emil was born last night."),
+    ("promotion", "News", "I've been promoted to senior engineer."),
+    ("birth", "Our baby is here", "Everybody sleeps."),
+    ("promotion", "News", "I was promoted to head of platform."),
+    ("promotion", "News", "Last week I was promoted to director."),
+    ("wedding", "Yes", "We got married!"),
+    ("wedding", "Yes", "On Saturday we got married, in the rain."),
     ("new-job", "I've joined Acme", "It has been a long spring. More soon."),
     ("new-job", "I'm joining Acme", ""),
     ("new-job", "A new chapter", "After six years I left. Today was my first day at Acme, and I already love it."),
@@ -52,6 +62,11 @@ GOOD_EN = [
     ("anniversary", "Twenty years of this blog", "Twenty years ago today I wrote the first post on this blog."),
 ]
 HARD_EN = [
+    ("illness", "A pause", "I broke my hip on the ice and will be in hospital until January."),
+    ("illness", "A pause", "I had surgery last week."),
+    ("illness", "A pause", "Last week I had heart surgery."),
+    ("illness", "A pause", "I'm having surgery on Monday."),
+    ("illness", "A pause", "I will be in hospital until January."),
     ("bereavement", "For my father", "My father died on Tuesday."),
     ("bereavement", "A quiet week", "My mother passed away last night, after a long illness."),
     ("bereavement", "Goodbye", "I lost my husband in March. I do not have words yet."),
@@ -73,6 +88,12 @@ HARD_EN = [
     ("bereavement", "My book is out", "My book is out, and my father died the day before. He never held it."),
 ]
 GOOD_DE = [
+    ("book", "Neues", "Mein Buch hat einen Verlag gefunden."),
+    ("birth", "Hallo", "Unsere Tochter ist am Dienstag geboren."),
+    ("birth", "Hallo", "Am Dienstag ist unsere Tochter geboren."),
+    ("birth", "Hallo", "Wir sind Eltern geworden."),
+    ("promotion", "Neues", "Ich wurde zur Direktorin befördert."),
+    ("wedding", "Ja", "Wir haben am Samstag geheiratet."),
     ("new-job", "Neues", "Ich habe eine neue Stelle bei Acme angetreten."),
     ("new-job", "Mein erster Tag bei Acme", "Es war aufregend."),
     ("new-job", "Neues", "Seit Montag arbeite ich bei Acme."),
@@ -89,6 +110,10 @@ GOOD_DE = [
     ("anniversary", "Zehn Jahre", "Heute vor zehn Jahren habe ich bei Acme angefangen."),
 ]
 HARD_DE = [
+    ("illness", "Pause", "Ich habe mir auf dem Eis die Hüfte gebrochen und bin bis Januar im Krankenhaus."),
+    ("illness", "Pause", "Ich wurde letzte Woche operiert."),
+    ("illness", "Pause", "Ich hatte letzte Woche eine Operation."),
+    ("illness", "Pause", "Ich muss bis Januar im Krankenhaus bleiben."),
     ("bereavement", "Abschied", "Nach langer Krankheit ist meine Mutter gestorben."),
     ("bereavement", "Abschied", "Mein Vater ist am Dienstag gestorben."),
     ("bereavement", "Stille", "Wir haben unseren Sohn verloren."),
@@ -99,6 +124,31 @@ HARD_DE = [
     ("job-loss", "Neues", "Ich habe meinen Job verloren."),
 ]
 NOTHING_EN = [
+    ("Bones", "I broke my arm when I was nine."),
+    ("Arrivals", "My child arrived today at school."),
+    ("Games", "I was promoted to Gold tier."),
+    ("Weddings", "We were married for ten years."),
+    ("Bones", "Grace broke her hip on the ice."),
+    ("Bones", "If I broke my leg, who would deploy?"),
+    ("Bones", "I broke my hand-rolled parser."),
+    ("Records", "I broke the build."),
+    ("Surgery", "I had surgery in 2009."),
+    ("Surgery", "I had surgery-like precision in mind."),
+    ("Surgery", "She had surgery last week."),
+    ("Surgery", "I had an operation running in the background."),
+    ("Born", "Our daughter was born in 2011, and she likes trains."),
+    ("Born", "Her daughter was born on Tuesday."),
+    ("Born", "An idea was born on Tuesday."),
+    ("Born", "Our child process was born last week of a fork."),
+    ("Roles", "Grace was promoted to director."),
+    ("Roles", "The replica was promoted to primary."),
+    ("Roles", "I was never promoted to manager."),
+    ("Weddings", "They got married on Saturday."),
+    ("Weddings", "We got married ten years ago."),
+    ("Weddings", "We got married to the idea of microservices."),
+    ("Publishers", "Her book has found a publisher."),
+    ("Publishers", "My book has not found a publisher."),
+    ("Publishers", "I hope my book has found a publisher by May."),
     ("Queen died", "The Queen died on Thursday, aged 96."),
     ("Grace Example joins Acme", "Grace Example joined Acme as CTO this week."),
     ("How we launched", "Ten lessons from launching a product. First, write the announcement before the code."),
@@ -201,6 +251,14 @@ NOTHING_EN = [
     ("Debugging", "I launched the app and tapped the button."),
 ]
 NOTHING_DE = [
+    ("Knochen", "Ich habe mir den Kopf zerbrochen."),
+    ("Knochen", "Als Kind habe ich mir das Bein gebrochen, als ich sieben war."),
+    ("Knochen", "Grace hat sich das Bein gebrochen."),
+    ("Verlag", "Ihr Buch hat einen Verlag gefunden."),
+    ("Hochzeit", "Wir haben vor zehn Jahren geheiratet."),
+    ("Geburt", "Ihre Tochter ist am Dienstag geboren."),
+    ("Amt", "Sie wurde zur Direktorin befördert."),
+    ("OP", "Ich wurde nicht operiert."),
     ("Die Königin ist gestorben", "Die Königin ist am Donnerstag gestorben."),
     ("Damals", "Als ich 2009 bei Acme anfing, hatte niemand einen Pieper."),
     ("Damals", "Mein Vater ist vor dreißig Jahren gestorben, und ich habe noch seinen Rechenschieber."),
@@ -263,6 +321,60 @@ def test_any_spelling_of_the_language_is_understood(language: str) -> None:
 
 def test_in_other_languages_nothing_is_read() -> None:
     assert life_event_in("My book is out", "My father died on Tuesday.", "fr") is None
+
+
+GRIEF = [
+    ("Goodbye", "The funeral is on Friday."),
+    ("In hospital", ""),
+    ("A hard year", "Chemotherapy, week three."),
+    ("For Ada", "Ada passed away last night."),
+    ("After the miscarriage", ""),
+    ("Life", "Her divorce was final in June."),
+    ("On grief", "Nobody tells you how quiet it is."),
+    ("Thank you for your condolences", ""),
+    ("Pausing", "Grace had surgery last week."),
+    ("A diagnosis", "It is breast cancer."),
+    ("A year", "His father died in March."),
+    ("A year", "The death of my mother changed what I read."),
+    ("Mourning", ""),
+    ("Pause", "Grace liegt im Krankenhaus."),
+    ("Diagnose", "Es ist Brustkrebs."),
+    ("Abschied", "Die Beerdigung war am Freitag."),
+    ("Über die Trauer", ""),
+    ("Fehlgeburt", ""),
+    ("Nach der Scheidung", ""),
+    ("Abschied", "Ihr Vater ist am Dienstag gestorben."),
+]
+NO_GRIEF = [
+    ("Builds", "The grief of the build is over."),
+    ("Queues", "We inspect the dead letter queue every morning."),
+    ("Processes", "The process died, so I ran kill -9 and went home."),
+    ("Signals", "The child died with signal 9."),
+    ("Editing", "A surgical edit of three lines."),
+    ("Refactoring", "Shotgun surgery is a smell. Code surgery is a craft."),
+    ("Charlie", "Good grief, what a Monday."),
+    ("Typesetting", "Widows and orphans in CSS."),
+    ("Hotels", "Hospitality is a craft."),
+    ("Contracts", "Our hospital software has a new release."),
+    ("Dead code", "How we deleted dead code, and the mortal sins of caching."),
+    ("Garden", "Traue dich, Tomaten zu ziehen."),
+    ("Laptop", "Mein Rechner ist gestern gestorben."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), GRIEF, ids=str)
+def test_sorrow_is_felt_whoever_it_is_about(title: str, text: str) -> None:
+    assert touches_grief(title, text)
+
+
+@pytest.mark.parametrize(("title", "text"), NO_GRIEF, ids=str)
+def test_machines_have_no_sorrow(title: str, text: str) -> None:
+    assert not touches_grief(title, text)
+
+
+def test_sorrow_far_down_is_not_what_an_entry_is_about() -> None:
+    assert not touches_grief("Caches", "About caches. " * 120 + "The funeral is on Friday.")
 
 
 @given(st.text(), st.text(), st.sampled_from(["en", "de", "", "xx"]))

@@ -18,12 +18,12 @@ EVENTS = {"ev1": "PyExample", "calm": "CalmConf", "ev3": "Platform Sunday"}
 
 
 def heard(text: str, today: date = SUNDAY) -> dict[str, Any]:
-    """What was read, without what goes without saying: a message of today that we sent."""
+    """What was read, without what goes without saying: a note of today."""
     read = read_words(text, today, NAMES, EVENTS)
     promises = [f"{p.by}: {p.text}" + (f" @{p.due}" if p.due else "") for p in read.promises]
     said = {
         "type": read.type if read.type != "message" else None,
-        "direction": read.direction if (read.type, read.direction) != ("message", "gave") else None,
+        "direction": read.direction if (read.type, read.direction) != ("message", "mutual") else None,
         "on": str(read.on) if read.on != today else None,
         "promises": promises,
         **{name: list(texts) for name, texts in read.learned.items()},
@@ -49,6 +49,10 @@ def life(reason: str, **more: Any) -> dict[str, Any]:
 def did(type_: str, direction: str, **more: Any) -> dict[str, Any]:
     return {"type": type_, "direction": direction, **more}
 
+
+GAVE: dict[str, Any] = {"direction": "gave"}
+RECEIVED: dict[str, Any] = {"direction": "received"}
+REFERRED = did("referral", "received")
 
 ENGLISH: list[tuple[str, dict[str, Any]]] = [
     (
@@ -120,7 +124,7 @@ ENGLISH: list[tuple[str, dict[str, Any]]] = [
     ("I promised the list by 14 Feb", {"promises": ["me: the list by 14 Feb"]}),
     ("call on 5 March", call()),
     ("we talked about the deadline on Friday", call()),
-    ("wrote a long mail about the conference", {}),
+    ("wrote a long mail about the conference", GAVE),
     ("Zoom call with Ada, she's looking for two backend engineers", call(needs=["two backend engineers"])),
     ("phoned; he promised me an answer by next Friday", call(promises=["them: an answer @2026-03-06"])),
     ("congratulated her on the new job", did("congratulate", "gave")),
@@ -240,7 +244,7 @@ GERMAN: list[tuple[str, dict[str, Any]]] = [
     ("Treffen, sie ist auf der Suche nach einem Verlag", meeting(needs=["einem Verlag"])),
     ("ihr Buch ist erschienen", life("book")),
     ("Spaziergang heute früh, er begeistert sich fürs Klettern", meeting(interests=["Klettern"])),
-    ("lange Mail geschrieben über die Konferenz am Dienstag", {}),
+    ("lange Mail geschrieben über die Konferenz am Dienstag", GAVE),
     (
         "Heute mit Ada telefoniert. Sie sucht Betatester für ihre App. Ich melde mich bis Ende nächster Woche.",
         call(needs=["Betatester für ihre App"], promises=["me: mich melden @2026-03-06"]),
@@ -252,7 +256,7 @@ GERMAN: list[tuple[str, dict[str, Any]]] = [
     ("beim Mittagessen erzählt, dass ihr Vater gestorben ist", life("bereavement")),
     ("Ada hat mich gebeten, ihr Mei vorzustellen", {"direction": "received"}),
     ("Ich kann ihr die Liste nicht versprechen", {}),
-    ("habe ihr die Folien geschickt", {}),
+    ("habe ihr die Folien geschickt", GAVE),
     ("sie braucht bis Freitag eine Antwort", {"needs": ["eine Antwort"]}),
     ("sie spricht über Caches", {}),
     ("sie spricht Polnisch", {"facts": ["spricht Polnisch"]}),
@@ -260,6 +264,114 @@ GERMAN: list[tuple[str, dict[str, Any]]] = [
     ("Ich bringe ihr morgen das Buch mit", {"promises": ["me: ihr das Buch mitbringen @2026-03-02"]}),
     ("sein Vater ist vor zehn Jahren gestorben", {}),
 ]
+
+
+TODAY = date(2026, 11, 28)  # a Saturday
+NEWCOMERS: list[tuple[str, dict[str, Any]]] = [
+    # a note is no message, what was sent is
+    *((text, {}) for text in ("Rechnung ist bezahlt", "she likes the new office", "her email address is new",
+                              "wrote a book", "sie hat ihr Buch geschrieben", "Buch geschrieben", "she wrote a book")),
+    *((text, GAVE) for text in (
+        "sent her the list", "wrote to him", "emailed", "texted", "messaged", "left a message", "left her a voicemail",
+        "mailed", "asked how the move went", "asked her how the move went", "hab ihr geschrieben",
+        "hab ihr die Liste geschickt", "ihm gemailt", "Mail geschrieben", "Karte geschickt")),
+    ("asked her how to deploy", did("ask", "asked")),
+    *((text, RECEIVED) for text in (
+        "she finally sent me the contract", "he kindly sent me a list", "they then sent me photos", "mail from Mei",
+        "sie hat mir die Liste gemailt", "Brief von Mei")),
+    *((text, did("share", "gave", link="https://news.example/x")) for text in (
+        "https://news.example/x", "sent her https://news.example/x", "hab ihr https://news.example/x geschickt")),
+    ("lesen: https://news.example/x", {"link": "https://news.example/x"}),
+    # referrals
+    *((text, REFERRED) for text in (
+        "er empfiehlt mich bei der Spedition Möwe", "sie hat mich weiterempfohlen", "recommends me to Mei",
+        "is recommending me", "she is recommending me to her boss", "sent me a referral: Bob", "they referred us",
+        "Rechnung ist bezahlt; er empfiehlt mich bei der Spedition Möwe", "call, he recommends me to Acme",
+        "Rechnung ist bezahlt, er empfiehlt mich bei der Spedition Möwe", "Telefonat; sie empfiehlt uns weiter")),
+    *((text, {}) for text in (
+        "recommended me a book", "she recommends me to read it", "er empfiehlt mir ein Buch",
+        "er empfiehlt uns ein Buch",
+        "sie hat uns ein Buch empfohlen", "she does not recommend me", "her boss recommends me", "empfiehlt mich nie")),
+    # hard times
+    *((text, life("illness")) for text in (
+        "broke her hip", "he broke his left arm", "is in hospital with pneumonia", "broke a collarbone",
+        "she has broken her wrist", "had an operation",
+        "is having surgery", "in hospital until January", "is in hospital until January", "in the hospital",
+        "in der Klinik", "im Krankenhaus bis Januar", "hat sich das Bein gebrochen",
+        "wurde operiert", "hatte eine Operation", "Telefonat; sie ist in der Klinik")),
+    ("liegt seit Montag im Krankenhaus", life("illness", on="2026-11-23")),
+    ("had surgery yesterday", life("illness", on="2026-11-27")),
+    ("wurde gestern operiert", life("illness", on="2026-11-27")),
+    *((text, life("bereavement")) for text in (
+        "miscarriage", "had a miscarriage", "they lost the baby", "lost their baby", "hatte eine Fehlgeburt",
+        "Fehlgeburt",
+        "sie haben das Baby verloren")),
+    *((text, life("hard-time")) for text in (
+        "getting divorced", "is getting a divorce", "they are separating", "separated from his wife",
+        "lässt sich scheiden", "sie lassen sich scheiden", "his wife is in hospital", "seine Frau ist im Krankenhaus",
+        "her son is very ill", "call: her mother is in hospital", "Telefonat: ihre Mutter liegt im Krankenhaus",
+        "her father had a stroke", "her husband has cancer", "ihr Sohn ist schwer krank")),
+    *((text, {}) for text in (
+        "broke her record", "lost the baby photos", "broke the build", "is in hospital software",
+        "a miscarriage of justice", "not in hospital",
+        "separated the concerns", "her boss is in hospital", "if she broke her leg", "sie ist Ärztin im Krankenhaus",
+        "hat sich den Kopf zerbrochen", "hat die Firma operiert", "maybe getting divorced", "my wife is in hospital")),
+    ("works in a hospital", {"facts": ["works in a hospital"]}),
+    # good news
+    ("was promoted to director", life("promotion")),
+    ("was promoted to director on 25 November", life("promotion", on="2026-11-25")),
+    ("wurde zur Direktorin befördert", life("promotion")),
+    *((text, life("engagement")) for text in ("got engaged", "is engaged to Mei", "hat sich verlobt",
+    "sie sind verlobt")),
+    *((text, life("pregnancy")) for text in ("is pregnant", "they are expecting a baby", "ist schwanger",
+                                             "erwartet ein Kind")),
+    *((text, life("birth")) for text in ("had a baby boy", "hat einen Sohn bekommen", "hat Zwillinge bekommen")),
+    *((text, life("graduation")) for text in (
+        "finished her PhD", "passed her exam", "he passed the bar exam", "graduated",
+        "hat ihre Promotion abgeschlossen",
+        "hat die Prüfung bestanden", "hat ihr Studium abgeschlossen")),
+    ("call, is pregnant", call(facts=["is pregnant"])),
+    *((text, {}) for text in (
+        "got engaged in the discussion", "is not pregnant", "passed her the salt", "finished her coffee",
+        "lunch in Trieste next spring", "lunch soon", "coffee someday", "dinner in spring", "Mittagessen im Frühling",
+        "Kaffee bald", "Treffen nächste Woche", "call tomorrow")),
+    ("met her; lunch soon", meeting()),
+    ("called her soon after the talk", call()),
+    ("Telefonat heute Morgen", call()),
+    # days anywhere
+    ("workshop in Munich on 12 October went well", {"on": "2026-10-12"}),
+    ("Workshop in München am 12. Oktober lief gut", {"on": "2026-10-12"}),
+    ("she referred me to Hollin Press, a new client, on 9 November", {**REFERRED, "on": "2026-11-09"}),
+    ("supper on the 12th", meeting(on="2026-11-12")),
+    ("Abendessen am 12.", meeting(on="2026-11-12")),
+    ("Abendessen am 30.", meeting(on="2026-10-30")),
+    ("funeral on the 27th", {"on": "2026-11-27"}),
+    ("met her in 2023", meeting()),
+    ("the deadline was on Friday", {}),
+    ("text her on Monday", {}),
+    ("call, she was in Rome on Tuesday", call()),
+    ("on 2 November she asked; I promised a quote by Friday",
+     {**RECEIVED, "on": "2026-11-02", "promises": ["me: a quote @2026-11-06"]}),
+    ("on 2 November I promised a quote by Friday", {"on": "2026-11-02", "promises": ["me: a quote @2026-11-06"]}),
+    ("Telefonat am 2. November; ich habe ein Angebot bis Freitag versprochen",
+     call(on="2026-11-02", promises=["me: ein Angebot @2026-11-06"])),
+    ("call yesterday, I promised the list by Friday", call(on="2026-11-27", promises=["me: the list @2026-12-04"])),
+    ("met on 12 October, I'll send the notes tomorrow",
+     meeting(on="2026-10-12", promises=["me: send the notes @2026-11-29"])),
+    # what I said I would do
+    ("I said I'd come to the funeral on the 30th", {"promises": ["me: come to the funeral @2026-11-30"]}),
+    ("I said I would bring soup on Tuesday", {"promises": ["me: bring soup @2026-12-01"]}),
+    ("I said I will water the plants", {"promises": ["me: water the plants"]}),
+    ("I said I'd do the slides by Friday", {"promises": ["me: do the slides @2026-12-04"]}),
+    ("I said yes by 10 December", {"promises": ["me: yes @2026-12-10"]}),
+    *((text, {}) for text in ("I said I'd be happy", "I said I would never do it", "I said yes", "I said I'd think",
+                              "she said I would come")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NEWCOMERS, ids=lambda value: str(value)[:50])
+def test_a_newcomers_line_is_read_as_it_is_meant(text: str, expected: dict[str, Any]) -> None:
+    assert heard(text, TODAY) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [*ENGLISH, *GERMAN], ids=lambda value: str(value)[:50])
@@ -272,7 +384,7 @@ def test_the_words_are_kept_as_they_were_typed(text: str) -> None:
     assert read_words(text, SUNDAY).summary == text
 
 
-HALVES = [half for text, _ in (*ENGLISH, *GERMAN) for half in text.replace(";", ",").split(",")]
+HALVES = [half for text, _ in (*ENGLISH, *GERMAN, *NEWCOMERS) for half in text.replace(";", ",").split(",")]
 LINES = st.one_of(
     st.text(), st.lists(st.sampled_from([*HALVES, "on", "by", "in", "am", "99999", "days ago"])).map(", ".join)
 )
@@ -287,7 +399,7 @@ def test_no_words_break_it_and_days_lie_on_their_side_of_today(text: str, today:
     read = read_words(text, today, NAMES, EVENTS)
     assert read.type in TYPES
     assert read.on <= today
-    assert all(p.due is None or p.due >= today for p in read.promises)
+    assert all(p.due is None or p.due >= read.on for p in read.promises)
     assert all(p.text.strip() and p.by in ("me", "them") for p in read.promises)
     assert all(text.strip() for texts in read.learned.values() for text in texts)
     assert read.event in (None, *EVENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -125,7 +126,7 @@ def test_what_was_learned_joins_the_contact_once_with_its_day() -> None:
         }
     )
     assert found == {}
-    ada, bea = with_learned(vault).contacts
+    ada, bea = with_learned(vault, date(2026, 3, 1), ZoneInfo("UTC")).contacts
     assert ada.needs == (Need("find a platform lead"), Need("a new flat", date(2026, 2, 20)))
     assert ada.interests == ("hiring", "chess")
     assert bea == vault.contacts[1]
