@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow  # whole builds, several of them
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRIVATE = (
     *("brandkit.engage", "brandkit.io.vault", "brandkit.io.fetch", "brandkit.io.entry_store"),
@@ -29,8 +32,6 @@ sys.exit(code)
 
 HOOK = """
 import os, sys
-
-pytestmark = pytest.mark.slow  # whole builds, several of them
 vaults = [os.path.realpath(path) for path in sys.argv.pop(1).split(os.pathsep)]
 def below(path):
     if isinstance(path, int) or path is None:
