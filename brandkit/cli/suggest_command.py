@@ -145,7 +145,7 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
             console.print(Padding(f"[cyan]{escape(s.item.title)}[/cyan]", (0, 0, 0, 2)))
             console.print(Padding(f"[dim]{escape(s.item.url)}[/dim]", (0, 0, 0, 2)))
         quote = next((c.evidence.quote for c in s.components if c.evidence and c.evidence.quote), None)
-        if quote:
+        if quote and quote not in s.why and not (s.item and quote == s.item.title):
             console.print(Padding(f"[italic]“{escape(quote)}”[/italic]", (0, 0, 0, 2)))
         for note in s.notes:
             console.print(Padding(f"[dim]{escape(note)}[/dim]", (0, 0, 0, 2)))
