@@ -98,19 +98,15 @@ def read_offers(offers: Sequence[Offer], desk: Desk, enough: int | None) -> Iter
 def wanting(desk: Desk, who: str | None) -> list[Contact]:
     """Contacts with a website and no feed; the one that was named. Raises UsageProblem, and Refused for some."""
     if who is None:
-        return [contact for contact in desk.vault.contacts if not _at_rest(contact) and _is_wanting(contact)]
+        return [contact for contact in desk.vault.contacts if not contact.at_rest and _is_wanting(contact)]
     contact = find_contact(desk, who)
-    if _at_rest(contact):
+    if contact.at_rest:
         raise Refused(f"{contact.name} is to be left alone; nothing was looked for")
     if contact.feeds:
         raise UsageProblem(f"{contact.name} has feeds already: {', '.join(contact.feeds)}")
     if not contact.links:
         raise UsageProblem(f"no website of {contact.name} is known; add one, like links: [https://example.org/]")
     return [contact]
-
-
-def _at_rest(contact: Contact) -> bool:
-    return contact.do_not_contact or contact.deceased
 
 
 def _is_wanting(contact: Contact) -> bool:

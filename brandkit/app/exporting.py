@@ -11,7 +11,7 @@ from brandkit.app.project import Project
 from brandkit.base.text import slugify
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.contacts import Contact
-from brandkit.engage.sources.exports import EXPORTS, PUBLIC, Asked, Exported, agreed, at_rest, offered_testimonial
+from brandkit.engage.sources.exports import EXPORTS, PUBLIC, Asked, Exported, agreed, offered_testimonial
 from brandkit.io import vault
 
 
@@ -21,7 +21,7 @@ def export(desk: Desk, kind: str, who: str | None, asked: Asked) -> Exported:
     contact = find_contact(desk, who) if who else None
     if contact is not None and kind in PUBLIC:
         _check_consent(contact, "name")
-    elif contact is not None and at_rest(contact) and not asked.everyone:
+    elif contact is not None and contact.at_rest and not asked.everyone:
         raise Refused(f"{contact.name} is not to be written to; a backup of your own takes everybody with --all")
     return makers[kind](desk.vault, replace(asked, who=contact))
 
@@ -42,7 +42,7 @@ def offer_testimonial(desk: Desk, who: str, when: When) -> tuple[Path, str]:
 
 
 def _check_consent(contact: Contact, *what: str) -> None:
-    if at_rest(contact):
+    if contact.at_rest:
         raise Refused(f"{contact.name} is not to be written to, and not to be written about")
     if not agreed(contact, *what):
         missing = " and ".join(one for one in what if not agreed(contact, one))

@@ -216,7 +216,7 @@ def _patch(holding: _Holding, contacts: Mapping[str, Contact], id_: str, new: Ne
 
 def _at_rest(contact: Contact | None) -> bool:
     """Who is not to be written to is not added to either, nor made a second time."""
-    return contact is not None and (contact.do_not_contact or contact.deceased)
+    return contact is not None and contact.at_rest
 
 
 def _shown(contacts: Mapping[str, Contact], like: Likeness) -> str:

@@ -35,13 +35,9 @@ def waiting(desk: Desk) -> Waiting:
     journal = desk.vault.journal
     imported = {id_ for line in journal if line.type == "imported" for id_ in line.contacts}
     answered = {id_ for line in journal if line.type == "sorted" for id_ in line.contacts}
-    people = [contact for contact in desk.vault.contacts if contact.id in imported and not _at_rest(contact)]
+    people = [contact for contact in desk.vault.contacts if contact.id in imported and not contact.at_rest]
     left = tuple(contact for contact in people if contact.every is None and contact.id not in answered)
     return Waiting(left, len(people))
-
-
-def _at_rest(contact: Contact) -> bool:
-    return contact.do_not_contact or contact.deceased
 
 
 def sort_one(desk: Desk, when: When, contact: Contact, key: str, interests: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def _contact(here: Any, who: str) -> Any:
     from brandkit.base.walls import Refused
 
     contact = find_contact(open_desk(here), who)
-    if contact.do_not_contact or contact.deceased:
+    if contact.at_rest:
         raise Refused(f"{contact.first_name} is to be left alone; there is no brief")
     return contact
 

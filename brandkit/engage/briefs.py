@@ -111,7 +111,7 @@ def event_brief(event: Event, world: World, advice: Sequence[Advice]) -> EventBr
         person = attending(world, attendee)
         if person is None:
             groups.setdefault(_STRANGERS, []).append(Stranger(attendee.name or attendee.contact or ""))
-        elif not (person.contact.do_not_contact or person.contact.deceased):
+        elif not person.contact.at_rest:
             brief = person_brief(person, world, by_id.get(person.contact.id, ()))
             brief = replace(brief, is_met=end < world.today and person.contact.id in met)
             groups.setdefault(_group(person.contact), []).append(brief)

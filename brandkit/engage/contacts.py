@@ -114,6 +114,11 @@ class Contact:
     ] = ()
 
     @property
+    def at_rest(self) -> bool:
+        """Whether they are not to be written to, nor to stand in any list: they asked for that, or have died."""
+        return self.do_not_contact or self.deceased
+
+    @property
     def first_name(self) -> str:
         """The word to greet with; a title before the name is none."""
         family, comma, given = self.name.partition(",")

@@ -86,11 +86,7 @@ def in_order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 def open_contacts(vault: Vault, today: date, held: Held | None = None) -> dict[str, Contact]:
     """Those whose days may stand in a list: not who asked for peace, has died, or is in a hard time."""
     resting = held or (lambda contact: in_hold(contact, today))
-    return {
-        contact.id: contact
-        for contact in vault.contacts
-        if not (contact.do_not_contact or contact.deceased or resting(contact))
-    }
+    return {contact.id: contact for contact in vault.contacts if not (contact.at_rest or resting(contact))}
 
 
 def in_hold(contact: Contact, today: date) -> bool:

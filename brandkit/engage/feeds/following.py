@@ -20,7 +20,7 @@ def followed(vault: Vault) -> list[FollowedFeed]:
     people = (
         FollowedFeed(f"{_PEOPLE}/{contact.id}/{number}", url, contact.name)
         for contact in vault.contacts
-        if not contact.do_not_contact and not contact.deceased
+        if not contact.at_rest
         for number, url in enumerate(contact.feeds, 1)
     )
     places = (

@@ -161,7 +161,7 @@ def network(world: World) -> Network:
 
 def shown_people(world: World) -> tuple[Person, ...]:
     """Those who may be counted and named, in the order of their names."""
-    people = (p for p in world.people.values() if not (p.contact.do_not_contact or p.contact.deceased))
+    people = (p for p in world.people.values() if not p.contact.at_rest)
     return tuple(sorted(people, key=lambda p: (p.contact.name.casefold(), p.contact.id)))
 
 

@@ -107,7 +107,7 @@ def _topics(world: World) -> dict[str, list[tuple[frozenset[str], str, Person]]]
     """Who knows what, by each telling word of it."""
     found: dict[str, list[tuple[frozenset[str], str, Person]]] = {}
     for person in world.people.values():
-        if person.contact.do_not_contact or person.contact.deceased or person.held(world.today):
+        if person.contact.at_rest or person.held(world.today):
             continue
         offered = (topic for topic in person.contact.offers if topic not in _KINDS)
         for topic in dict.fromkeys((*person.contact.expertise, *offered)):
@@ -122,7 +122,7 @@ def _matches(
 ) -> list[_Match]:
     """Who knows what this person looks for, the best first; those who know each other, or were asked, are left out."""
     contact, oldest = person.contact, world.today - timedelta(days=world.setting.settings.need_days)
-    if contact.do_not_contact or contact.deceased:
+    if contact.at_rest:
         return []
     best: dict[str, _Match] = {}
     for number, need in enumerate(contact.needs):

@@ -113,5 +113,4 @@ def written_about(world: World, event: Event, start: date) -> set[str]:
 
 
 def _may_be_named(world: World, id_: str) -> bool:
-    contact = world.people[id_].contact
-    return not (contact.do_not_contact or contact.deceased)
+    return not world.people[id_].contact.at_rest

@@ -40,7 +40,7 @@ class Facts:
     def shown(self) -> list[tuple[Contact, Advice]]:
         """The people who stand in lists and have a page: not who asked for peace, nor who has died."""
         people = [(one.contact, one) for one in self.advice if one.contact is not None]
-        return [(who, one) for who, one in people if not who.do_not_contact and not who.deceased]
+        return [(who, one) for who, one in people if not who.at_rest]
 
 
 @dataclass(frozen=True)

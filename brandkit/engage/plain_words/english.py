@@ -8,7 +8,6 @@ from brandkit.engage.plain_words.heard import By, Kind, Language
 
 _ME = r"(?:(?:I|we) )"
 _THEM = r"(?:(?:she|he|they|both) )"
-_AUX = r"(?:(?:is|are|was|were|has|have|had|just|now|also|still|currently|really|recently|finally|got|only|today) )*"
 _NOW = r"(?:(?:is|are|has|have|just|now|also|still|currently|really|urgently|badly|desperately|very|quite|always) )*"
 _OF_THEM = r"(?:her|his|their)"
 _KIN = (

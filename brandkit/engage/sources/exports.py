@@ -52,17 +52,12 @@ class Exported:
     left_out: tuple[str, ...] = ()
 
 
-def at_rest(contact: Contact) -> bool:
-    """Whether somebody is not to be written to."""
-    return contact.do_not_contact or contact.deceased
-
-
 def chosen(vault: Vault, asked: Asked) -> list[Contact]:
     """Whom the export is about."""
     people = [asked.who] if asked.who else vault.contacts
     role = (asked.role or "").casefold()
     wanted = [one for one in people if not role or role in (known.casefold() for known in one.roles)]
-    return [one for one in wanted if asked.everyone or not at_rest(one)]
+    return [one for one in wanted if asked.everyone or not one.at_rest]
 
 
 def _as_vcard(vault: Vault, asked: Asked) -> Exported:
@@ -179,7 +174,7 @@ def _site(contact: Contact, feed: str) -> str:
 
 def agreed(contact: Contact, *what: str) -> bool:
     """Whether somebody has agreed that all of this is public."""
-    return set(what) <= {known.casefold() for known in contact.consent.publish} and not at_rest(contact)
+    return set(what) <= {known.casefold() for known in contact.consent.publish} and not contact.at_rest
 
 
 def _as_blogroll(vault: Vault, asked: Asked) -> Exported:
