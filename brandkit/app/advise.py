@@ -7,28 +7,27 @@ know own pages; the public build never knows this.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from brandkit.app.feed_entries import Progress, Reading, read_feeds
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.project import Project
-from brandkit.app.refreshing import RefreshReport, occasions_of, refresh
+from brandkit.app.refreshing import RefreshReport
 from brandkit.app.unchanged import joined, own_inputs, vault_inputs
 from brandkit.base.diagnostics import Report
-from brandkit.base.url import canonical
 from brandkit.base.walls import Committed, OwnPage, Refused
 from brandkit.engage.advising import advise_all, advise_one, found_among_all
-from brandkit.engage.config import Feed, Me
+from brandkit.engage.config import Me
 from brandkit.engage.contacts import Contact
 from brandkit.engage.days.occasions import Occasion
-from brandkit.engage.days.occasions import followed as announced
 from brandkit.engage.feeds.feed_names import label
-from brandkit.engage.feeds.following import followed, sorted_out
+from brandkit.engage.feeds.following import followed
 from brandkit.engage.gates.standing import closed_because
-from brandkit.engage.model import Advice, Entry, Suggestion, Vault
+from brandkit.engage.model import Advice, Suggestion, Vault
 from brandkit.engage.own_texts.own_texts import own_texts
 from brandkit.engage.pages.page import Facts, FeedHealth
 from brandkit.engage.pages.writing import private_pages
@@ -36,13 +35,10 @@ from brandkit.engage.plan import Plan, plan
 from brandkit.engage.vault import read_vault, with_learned
 from brandkit.engage.world import Own, World, world_of
 from brandkit.io import commit, manifest, shown, vault
-from brandkit.io.entry_store import EntryStore, StoredEntry
 from brandkit.io.fetch import Limits
 from brandkit.io.renderer import renderer_version
 from brandkit.io.resources import private_templates
 from brandkit.io.scan import Scan, Stamp
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -57,16 +53,6 @@ class When:
     def today(self) -> date:
         """The day."""
         return self.now.astimezone(self.zone).date()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How feeds are read: where the local ones lie, whether the others are fetched, within which limits."""
-
-    folder: Path
-    offline: bool
-    limits: Limits
-    progress: Progress | None
 
 
 @dataclass(frozen=True)
@@ -119,17 +105,20 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
     texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
     written = report.take(read_vault(texts, vault.display_name(folder, project.root)))
     content = with_learned(written, when.today, when.zone)
-    reading = Reading(folder, offline, Limits(allow=frozenset(content.me.settings.allow_hosts)), progress)
-    entries, occasions, refreshed = _entries(project, content, when, reading)
+    limits = Limits(allow=frozenset(content.me.settings.allow_hosts))
+    reading = Reading(project.root, folder, offline, limits, progress)
+    gathered = read_feeds(project.state / "entries.db", content, when.now, reading)
+    if gathered.refreshed.new:  # what the private pages were made of has changed
+        manifest.path_of(project.private).unlink(missing_ok=True)
     site, pages = own_posts(project, when.today)
     return Known(
-        world=world_of(content, sorted_out(entries, content), Own(pages, site), when.today, when.zone),
+        world=world_of(content, gathered.read, Own(pages, site), when.today, when.zone),
         written=written,
         pages=pages,
-        occasions=occasions,
+        occasions=gathered.occasions,
         templates={**private_templates("drafts"), **content.templates},
-        feeds=refreshed,
-        counts=Counter(entry.feed for entry in entries),
+        feeds=gathered.refreshed,
+        counts=gathered.counts,
         inputs=inputs,
         report=report,
     )
@@ -223,44 +212,3 @@ def remember_shown(project: Project, advice: Iterable[Advice]) -> None:
     from brandkit.engage.as_json import suggestion_json
 
     shown.remember(project.state, [suggestion_json(s) for one in advice for s in one.suggestions])
-
-
-def _entries(
-    project: Project, content: Vault, when: When, reading: Reading
-) -> tuple[tuple[Entry, ...], tuple[Occasion, ...], RefreshReport]:
-    """What the feeds and calendars hold after those that are due were read."""
-    feeds = followed(content)
-    with EntryStore(project.state / "entries.db") as store:
-        refreshed = refresh(feeds, reading.folder, store, when.now, reading.offline, reading.limits, reading.progress)
-        stored, occasions = store.entries(), occasions_of(store)
-    if refreshed.new:  # what the private pages were made of has changed
-        manifest.path_of(project.private).unlink(missing_ok=True)
-    known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
-    entries = (_entry(row) for row in stored if row.feed_id in known)
-    wanted = tuple(entry for entry in entries if _wanted(entry, chosen.get(entry.feed)))
-    return wanted, announced(occasions, content.feeds), refreshed
-
-
-def _entry(row: StoredEntry) -> Entry:
-    return Entry(
-        guid=row.guid,
-        feed=row.feed_id,
-        url=row.url,
-        canonical=canonical(row.url) if row.url else row.guid,
-        title=row.title,
-        summary=row.summary,
-        text=row.text,
-        published=row.published or row.updated or row.seen_at,
-        language=row.language or "",
-        author=row.author,
-    )
-
-
-def _wanted(entry: Entry, feed: Feed | None) -> bool:
-    """The words that feeds.yaml asks for or excludes."""
-    if feed is None or not (feed.include or feed.exclude):
-        return True
-    text = f"{entry.title} {entry.summary} {entry.text}".casefold()
-    if feed.include and not any(word.casefold() in text for word in feed.include):
-        return False
-    return not any(word.casefold() in text for word in feed.exclude)

@@ -39,6 +39,9 @@ class _Move(click.ParamType[str]):
 @click.option("--role", metavar="ROLE", help="Only people with this role: client, mentor, ...")
 @click.option("--blocked", metavar="WHO", help="What a gate refused for this person, and why.")
 @click.option("--ranking", type=click.Path(path_type=Path), metavar="FILE", help="Write every entry by fit, for each.")
+@click.option(
+    "--ranking-diverse", type=click.Path(path_type=Path), metavar="FILE", help="The same, the first not all alike."
+)
 @click.option("--depth", type=click.IntRange(1), default=100, show_default=True, help="Lines a contact in --ranking.")
 @click.option("--since", type=Day(), metavar="DAY", help="With --ranking: entries from this day on.")
 def suggest(
@@ -61,14 +64,14 @@ def suggest(
     here = project_at(project)
     moment = when(here, today)
     with here.locked(), progress_bar("Reading feeds", as_json_) as progress:
-        if wanted["ranking"] or wanted["blocked"]:
+        if wanted["ranking"] or wanted["ranking_diverse"] or wanted["blocked"]:
             known = gather(here, moment, offline, progress)
         else:
             advised = advise(here, moment, offline, minutes, progress)
             known = advised.known
             remember_shown(here, advised.advice)
-    if wanted["ranking"]:
-        _write_ranking(known, wanted["ranking"], wanted["since"], wanted["depth"])
+    if wanted["ranking"] or wanted["ranking_diverse"]:
+        _write_rankings(known, wanted)
     elif wanted["blocked"]:
         _show_blocked(here, known, wanted["blocked"], as_json_)
     else:
@@ -185,16 +188,17 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
             click.echo(f"  {gate.rule}: {gate.reason}")
 
 
-def _write_ranking(known: Known, file: Path, since: date | None, depth: int) -> None:
+def _write_rankings(known: Known, wanted: dict[str, Any]) -> None:
     from brandkit.engage.ranking import ranking_lines
 
-    lines = [
-        line
-        for person in known.world.people.values()
-        for line in ranking_lines(person, known.world.setting, since or date.min, depth)
-    ]
-    file.write_text("\n".join(lines) + ("\n" if lines else ""), encoding="utf-8")
-    click.echo(f"{len(lines):,} lines for {len(known.world.people):,} contacts in {file}")
+    since, depth, setting = wanted["since"] or date.min, wanted["depth"], known.world.setting
+    for file, is_diverse in ((wanted["ranking"], False), (wanted["ranking_diverse"], True)):
+        if file is None:
+            continue
+        people = known.world.people.values()
+        lines = [line for person in people for line in ranking_lines(person, setting, since, depth, is_diverse)]
+        file.write_text("\n".join(lines) + ("\n" if lines else ""), encoding="utf-8")
+        click.echo(f"{len(lines):,} lines for {len(people):,} contacts in {file}")
 
 
 COMMANDS = {"suggest": suggest}

@@ -57,7 +57,8 @@ class Settings:
     hold_days: Annotated[int, Field(ge=1, le=36500, description="How long a hold lasts unless said.")] = 90
     share_days: Annotated[int, Field(ge=1, le=36500, description="How old an entry may be to be shared.")] = 90
     leap_birthday: Annotated[Literal["02-28", "03-01"], Field(description="29 February in other years.")] = "02-28"
-    threshold: Annotated[float, Field(ge=0, le=1, description="How much of one wish an entry must meet.")] = 0.45
+    threshold: Annotated[float, Field(ge=0, le=1, description="How strong the evidence for an entry must be.")] = 0.5
+    semantic: Annotated[str, Field(description="A language model for ranking: a package, a folder, or off.")] = ""
     allow_hosts: Annotated[
         tuple[Annotated[str, BeforeValidator(read_host_port)], ...],
         Field(description="Feeds in your own network: exact host:port pairs that may be private."),

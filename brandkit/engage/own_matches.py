@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from brandkit.base.walls import OwnPage
 from brandkit.engage.model import Entry
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.component import Reader
-from brandkit.engage.scoring.wishes import Wish, Wishes
+from brandkit.engage.scoring.silence import strength_of_words
+from brandkit.engage.scoring.wishes import Kind, Wish, Wishes
 from brandkit.engage.world import World
 
 
@@ -23,15 +26,16 @@ class OwnMatch:
     share: float
 
 
-def own_matches(reader: Reader, world: World, wishes: Wishes) -> list[OwnMatch]:
-    """Published pages that meet one of the wishes as well as a shared entry would have to, the best first."""
-    index, found = world.pages.index, []
-    for position in wishes.reach(reader, world.pages, world.setting.settings.threshold):
-        entry = index.entries[position]
-        wish, share = wishes.best(reader, world.pages, position)
-        if wish is not None and is_out(world.own[entry.canonical], world):
-            found.append(OwnMatch(entry, wish, share))
-    return sorted(found, key=lambda match: (-round(match.share, 9), match.entry.canonical))
+def own_matches(reader: Reader, world: World, kind: Kind) -> list[OwnMatch]:
+    """Published pages that meet one kind of wishes as well as a shared entry would have to, the best first."""
+    setting, fitting = world.pages, Wishes(kind, 1.0).prepare(reader, world.pages)
+    if fitting is None:
+        return []
+    strength = strength_of_words(fitting, setting.index)
+    positions = np.flatnonzero(strength >= setting.settings.threshold).tolist()
+    found = [OwnMatch(setting.index.entries[at], *fitting.best(at)) for at in positions]
+    found = [match for match in found if is_out(world.own[match.entry.canonical], world)]
+    return sorted(found, key=lambda match: (-round(match.share, 6), match.entry.canonical))
 
 
 def is_out(page: OwnPage, world: World) -> bool:

@@ -2,56 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from brandkit.engage.gates.content import avoids
-from brandkit.engage.model import Entry
 from brandkit.engage.people import Person
-from brandkit.engage.rhythm import day_of
-from brandkit.engage.scoring.component import Reader, Setting
-from brandkit.engage.scoring.registry import FIT
+from brandkit.engage.scoring import registry
+from brandkit.engage.scoring.component import Fitting, Reader, Setting
+from brandkit.engage.scoring.diversity import diverse
+from brandkit.engage.scoring.index import Floats
+from brandkit.engage.scoring.silence import strength_of
 
 
-def fit_of(reader: Reader, setting: Setting) -> Mapping[int, float]:
-    """How well each entry fits, by position; entries that fit not at all are absent."""
-    total: dict[int, float] = {}
-    for scorer in FIT:
-        for position, value in scorer.fit(reader, setting).items():
-            total[position] = total.get(position, 0.0) + value
-    return total
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """How well each entry fits one person: the components that say something, by name."""
+
+    setting: Setting
+    fittings: Mapping[str, Fitting]
+
+    @cached_property
+    def total(self) -> Floats:
+        """The sum of the components."""
+        zeros = np.zeros(len(self.setting.index.entries), np.float32)
+        return sum((fitting.values for fitting in self.fittings.values()), start=zeros)
+
+    @cached_property
+    def strength(self) -> Floats:
+        """How strong the evidence for each entry is, from 0 to 1: what silence is decided by."""
+        return strength_of(self.fittings, self.setting)
 
 
-def worth_sending(reader: Reader, setting: Setting) -> Mapping[int, float]:
-    """How well those entries fit that meet some one wish well enough not to be kept silent about, by position."""
-    floor = setting.settings.threshold
-    strong = {position for scorer in FIT for position in scorer.reach(reader, setting, floor)}
-    total = dict.fromkeys(strong, 0.0)
-    for scorer in FIT:
-        for position, value in scorer.fit(reader, setting, strong).items():
-            total[position] += value
-    return total
+def fit_of(reader: Reader, setting: Setting) -> Fit:
+    """How well all entries fit a person."""
+    prepared = ((scorer.name, scorer.prepare(reader, setting)) for scorer in registry.FIT)
+    return Fit(setting, {name: fitting for name, fitting in prepared if fitting is not None})
 
 
-def candidates(fits: Mapping[int, float], setting: Setting, since: date) -> list[tuple[Entry, float]]:
-    """The entries published since a day and not after today, the best first; ties by canonical link."""
-    entries = setting.index.entries
-    found = [
-        (entries[position], fit)
-        for position, fit in fits.items()
-        if since <= day_of(entries[position].published, setting.zone) <= setting.today
-    ]
-    return sorted(found, key=lambda pair: (-round(pair[1], 9), pair[0].canonical, pair[0].guid))
+def worth_sending(fit: Fit, since: date, most: int) -> Sequence[int]:
+    """The positions of at most so many entries that fit well enough not to be kept silent about, the best first."""
+    found = _published(fit.setting, since)
+    strong = found[fit.strength[found] >= fit.setting.settings.threshold]
+    return [int(position) for position in _best(fit, strong)[:most]]
 
 
-def ranking_lines(person: Person, setting: Setting, since: date, depth: int) -> Iterator[str]:
-    """contact, guid, rank and score, tab-separated: by fit, filled up with what does not fit at all."""
-    fits = dict.fromkeys(range(len(setting.index.entries)), 0.0) | dict(fit_of(person.reader, setting))
-    rank = 0
-    for entry, fit in candidates(fits, setting, since):
-        if any(avoids(topic, entry) for topic in person.contact.avoid):
-            continue
-        rank += 1
-        if rank > depth:
-            return
-        yield f"{person.contact.id}\t{entry.guid}\t{rank}\t{fit:.6f}"
+def ranking_lines(person: Person, setting: Setting, since: date, depth: int, is_diverse: bool = False) -> Iterator[str]:
+    """contact, guid, rank and score, tab-separated: by fit, filled up with what does not fit at all.
+
+    With `is_diverse` the first of them stand so that they are not all about the same.
+    """
+    fit, entries = fit_of(person.reader, setting), setting.index.entries
+    wanted = (at for at in _best(fit, _published(setting, since)).tolist() if not _is_avoided(person, setting, at))
+    ordered = [position for position, _ in zip(wanted, range(depth), strict=False)]
+    if is_diverse:
+        ordered = diverse(ordered, fit.total, setting.index)
+    scores = np.sort(fit.total[ordered])[::-1] if ordered else ()  # whoever sorts by score finds the same order
+    for rank, (position, score) in enumerate(zip(ordered, scores, strict=True), start=1):
+        yield f"{person.contact.id}\t{entries[position].guid}\t{rank}\t{score:.6f}"
+
+
+def _is_avoided(person: Person, setting: Setting, position: int) -> bool:
+    return any(avoids(topic, setting.index.entries[position]) for topic in person.contact.avoid)
+
+
+def _published(setting: Setting, since: date) -> NDArray[np.int32]:
+    """The positions of what was published since a day and not after today, in the order of links."""
+    days = setting.days[setting.by_link]
+    return setting.by_link[(days >= since.toordinal()) & (days <= setting.today.toordinal())]
+
+
+def _best(fit: Fit, positions: NDArray[np.int32]) -> NDArray[np.int32]:
+    """These positions, the best first; of equals, the first stays first."""
+    return positions[np.argsort(-np.round(fit.total[positions], 6), kind="stable")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,8 @@ from brandkit.engage.ledger import Ledger, ledger_of
 from brandkit.engage.model import Entry, Vault
 from brandkit.engage.people import Person, people_of
 from brandkit.engage.scoring.component import Setting
-from brandkit.engage.scoring.index import Index, build_index
+from brandkit.engage.scoring.index import Index, build_index, with_weights_of
+from brandkit.engage.scoring.vectors import Vectors
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Read:
     entries: Sequence[Entry] = ()
     published: Mapping[str, Sequence[Entry]] = field(default_factory=dict)  # by contact
     threads: Mapping[str, Sequence[Entry]] = field(default_factory=dict)  # by community
+    counts: Sequence[bytes] | None = None  # what each entry says, counted (scoring/counting.py)
+    vectors: Vectors | None = None  # what each entry means, where a language model is there
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,8 @@ class World:
 
 def world_of(vault: Vault, read: Read, own: Own, today: date, zone: ZoneInfo) -> World:
     """Index what was read, and gather what is known of everybody."""
-    index = build_index(read.entries)
-    setting = _setting(vault, index, today, zone)
+    index = build_index(read.entries, read.counts)
+    setting = _setting(vault, index, today, zone, read.vectors)
     people = people_of(vault, read.entries, today, zone, read.published)
     pages = {canonical(page.url): page for page in own.pages}
     mine = [line for line in vault.journal if not line.contacts]
@@ -94,15 +97,13 @@ def world_of(vault: Vault, read: Read, own: Own, today: date, zone: ZoneInfo) ->
     )
 
 
-def _setting(vault: Vault, index: Index, today: date, zone: ZoneInfo) -> Setting:
-    positions = {id(entry): position for position, entry in enumerate(index.entries)}
-    return Setting(index, {feed.id: feed for feed in vault.feeds}, vault.me.settings, today, positions, zone)
+def _setting(vault: Vault, index: Index, today: date, zone: ZoneInfo, vectors: Vectors | None = None) -> Setting:
+    return Setting(index, {feed.id: feed for feed in vault.feeds}, vault.me.settings, today, zone, vectors)
 
 
 def _own_index(pages: Mapping[str, OwnPage], entries: Index) -> Index:
     """An index of own pages in which a word is as rare as in the followed feeds: a few pages can not say."""
-    index = build_index([_as_entry(link, page) for link, page in pages.items()])
-    return replace(index, idf={word: entries.idf.get(word, rare) for word, rare in index.idf.items()})
+    return with_weights_of(build_index([_as_entry(link, page) for link, page in pages.items()]), entries)
 
 
 def _as_entry(link: str, page: OwnPage) -> Entry:

@@ -1,8 +1,8 @@
 """The private memory of feeds: one SQLite file with what is known of each feed, and every entry ever seen.
 
-In: states, `EntryRecord`s, and what calendars say (occasion_store.py). Out: plain rows. Entries that
-leave their feed are kept; full-text search is FTS5. Knows no network, no feed format, and not when a
-feed is due.
+In: states, `EntryRecord`s, what calendars say (occasion_store.py), what was computed from entries
+(feature_store.py). Out: plain rows. Entries that leave their feed are kept; full-text search is FTS5.
+Knows no network, no feed format, and not when a feed is due.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -19,11 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from brandkit.base.walls import EnvironmentProblem
-from brandkit.io import occasion_store
+from brandkit.io import feature_store, occasion_store
 from brandkit.io.calendar_parsing import CalendarRecord
 from brandkit.io.occasion_store import StoredOccasion as StoredOccasion
 from brandkit.io.sanitise import EntryRecord
+from brandkit.io.store_file import StoreProblem as StoreProblem
+from brandkit.io.store_file import StoreTooNew as StoreTooNew
+from brandkit.io.store_file import open_file, plain_errors, transaction
 
 _WORD = re.compile(r"\w+")
 _WORDS_SEARCHED = 64
@@ -87,15 +88,8 @@ _MIGRATIONS = (
     END;
     """,
     occasion_store.SCRIPT,
+    feature_store.SCRIPT,
 )
-
-
-class StoreProblem(EnvironmentProblem):
-    """The file can not be used, or not now. The message is one plain line."""
-
-
-class StoreTooNew(StoreProblem):
-    """The file was written by a newer brandkit than this one."""
 
 
 @dataclass(frozen=True)
@@ -150,19 +144,7 @@ class EntryStore:
 
     def __init__(self, path: Path) -> None:
         """Open, or make, the file. Raises StoreProblem where that can not be."""
-        try:
-            _make_private(path)
-            self._db = sqlite3.connect(path, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreProblem(f"{path} can not be opened ({error})") from error
-        try:
-            _prepare(self._db, path)
-        except sqlite3.Error as error:
-            self._db.close()
-            raise StoreProblem(f"{path} is no usable entry store ({error})") from error
-        except BaseException:
-            self._db.close()
-            raise
+        self._db = open_file(path, _MIGRATIONS)
 
     def __enter__(self) -> Self:
         return self
@@ -191,7 +173,7 @@ class EntryStore:
 
     def save_entries(self, feed_id: str, records: Iterable[EntryRecord], seen_at: datetime) -> Saved:
         """Add the new ones, update the changed ones, in one transaction; others are left as they are."""
-        with _transaction(self._db):
+        with transaction(self._db):
             self._db.execute("INSERT INTO feeds (feed_id) VALUES (?) ON CONFLICT DO NOTHING", (feed_id,))
             return _Saving(self._db, feed_id, seen_at).save(list(records))
 
@@ -204,15 +186,25 @@ class EntryStore:
 
     def save_occasions(self, feed_id: str, records: Iterable[CalendarRecord], seen_at: datetime) -> Saved:
         """What a calendar says now, in place of what it said before, in one transaction."""
-        with _transaction(self._db):
+        with transaction(self._db):
             sql = "INSERT INTO feeds (feed_id, kind) VALUES (?, 'calendar') ON CONFLICT DO UPDATE SET kind = 'calendar'"
             self._db.execute(sql, (feed_id,))
             return Saved(*occasion_store.replace_rows(self._db, feed_id, records, seen_at))
 
     def occasions(self) -> list[StoredOccasion]:
         """Everything that followed calendars announce, in the order of feeds and UIDs."""
-        with _plain_errors():
+        with plain_errors():
             return occasion_store.read_rows(self._db)
+
+    def features(self, kind: str) -> dict[int, bytes]:
+        """What was computed from entries as they are now, by entry number; a kind is like "terms/2"."""
+        with plain_errors():
+            return feature_store.read_values(self._db, kind)
+
+    def save_features(self, kind: str, values: Mapping[int, bytes]) -> None:
+        """Keep these in one transaction, and no other version of their family."""
+        with transaction(self._db):
+            feature_store.keep_values(self._db, kind, values)
 
     def search(self, query: str, limit: int) -> list[tuple[int, float]]:
         """Numbers of entries that hold any of the words, and how well they fit: higher is better."""
@@ -228,7 +220,7 @@ class EntryStore:
 
     def forget_feeds(self, keep_ids: Collection[str]) -> int:
         """Drop all feeds but these, with their entries; returns how many feeds that were."""
-        with _transaction(self._db):
+        with transaction(self._db):
             gone = [feed_id for feed_id in self.feed_states() if feed_id not in keep_ids]
             self._db.executemany("DELETE FROM feeds WHERE feed_id = ?", [(feed_id,) for feed_id in gone])
         return len(gone)
@@ -242,7 +234,7 @@ class EntryStore:
         return {feed_id: int(count) for feed_id, count in self._rows(sql)}
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
-        with _plain_errors():
+        with plain_errors():
             return self._db.execute(sql, values).fetchall()
 
 
@@ -343,66 +335,3 @@ def _entry(row: tuple[Any, ...]) -> StoredEntry:
         values[name] = _moment(values[name])
     values["tags"] = tuple(json.loads(values["tags"]))
     return StoredEntry(**values)
-
-
-def _make_private(path: Path) -> None:
-    """The folder and the file, for their owner alone: what one follows is nobody's business."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600, exist_ok=True)
-
-
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Settings of the connection, and the tables of this version."""
-    db.execute("PRAGMA busy_timeout = 5000")
-    _refuse_newer(db, path)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    if _version(db) != len(_MIGRATIONS):
-        with _transaction(db):  # asked again inside: another brandkit may have been quicker
-            _refuse_newer(db, path)
-            for number, script in enumerate(_MIGRATIONS[_version(db) :], start=_version(db) + 1):
-                for statement in _statements(script):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {number}")
-
-
-def _refuse_newer(db: sqlite3.Connection, path: Path) -> None:
-    if _version(db) > len(_MIGRATIONS):
-        raise StoreTooNew(f"{path} was written by a newer brandkit; this one does not change it")
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _statements(script: str) -> Iterator[str]:
-    """One statement after the other: `executescript` would end the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    with _plain_errors():
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """A full disk, a lock that is held for long, a torn file: for people, not for debugging."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreProblem(f"the entry store can not be used now ({error})") from error

@@ -16,6 +16,7 @@ PACKAGE = REPOSITORY / "brandkit"
 PRIVATE = (
     *("engage", "io.vault", "io.fetch", "io.entry_store", "io.feed_parsing"),
     *("io.calendar_parsing", "io.calendar_lines", "io.calendar_times", "io.occasion_store"),
+    *("io.store_file", "io.feature_store", "io.encoders", "io.model_files", "io.token_table", "io.bert"),
 )
 
 

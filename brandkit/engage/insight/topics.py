@@ -234,7 +234,7 @@ def _holding(topic: Topic, index: Index) -> list[Entry]:
     """The entries that hold all words of one wording."""
     positions: set[int] = set()
     for words in topic.wordings:
-        held = [index.postings.get(word, {}).keys() for word in words]
+        held = [index.holding(word).tolist() for word in words]
         positions |= set(held[0]).intersection(*held[1:])
     return [index.entries[position] for position in sorted(positions)]
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
+
 from brandkit.base.text import sentences
 from brandkit.engage.config import Community
 from brandkit.engage.gates.question import Question
@@ -101,10 +103,9 @@ def _own_page(thread: Entry, topic: str, world: World) -> Entry | None:
     index = world.pages.index
     language = primary(thread.language)
     query = dict.fromkeys(terms(thread.title, language), 1.0) | dict.fromkeys(terms(topic, language), 2.0)
-    ideal = index.ideal(query)
-    ranked = sorted(index.matches(query).items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
-    for position, value in ranked:
-        entry = index.entries[position]
-        if ideal and value / ideal >= _RELEVANT and is_out(world.own[entry.canonical], world):
+    shares = index.matches(query) / (index.ideal(query) or 1.0)
+    for position in np.argsort(-shares, kind="stable").tolist():
+        entry: Entry = index.entries[position]
+        if shares[position] >= _RELEVANT and is_out(world.own[entry.canonical], world):
             return entry
     return None

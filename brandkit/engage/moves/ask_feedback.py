@@ -55,7 +55,7 @@ def _topic(person: Person, world: World, entry: Entry, position: int) -> str | N
     languages = (entry.language,) if entry.language else world.me.languages
     for topic in person.contact.expertise:
         words = telling(topic, languages)
-        if words and all(position in world.pages.index.postings.get(word, {}) for word in words):
+        if words and all(position in world.pages.index.holding(word) for word in words):
             return topic
     return None
 

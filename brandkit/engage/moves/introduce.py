@@ -129,8 +129,11 @@ def _matches(
         if need.sensitive or (need.since is not None and need.since < oldest):
             continue
         wanted = telling(need.text, contact.languages or world.me.languages)
+        shares: dict[frozenset[str], float] = {}  # many know about the same
         for words, topic, other in {id(row): row for word in sorted(wanted) for row in topics.get(word, ())}.values():
-            share = meets(wanted, words, world.setting.index.idf)
+            if words not in shares:
+                shares[words] = meets(wanted, words, world.setting.index.idf)
+            share = shares[words]
             known = best.get(other.contact.id)
             if share and _strangers(contact, other.contact, world) and (known is None or share > known.share):
                 best[other.contact.id] = _Match(share, number, topic, other)

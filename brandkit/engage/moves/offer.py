@@ -15,7 +15,7 @@ from brandkit.engage.model import Component, Entry, Evidence, Item, Suggestion, 
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.own_matches import OwnMatch, own_matches
 from brandkit.engage.people import Person
-from brandkit.engage.scoring.wishes import NeedWishes
+from brandkit.engage.scoring.wishes import NEEDS
 from brandkit.engage.world import World
 
 _WORTH = 0.6  # of an offer that meets a need wholly
@@ -72,7 +72,7 @@ class Offer(Move):
 def _best_pages(person: Person, world: World) -> Mapping[str, OwnMatch]:
     """The best page for each need, by the need's field; what they know already is no offer."""
     found: dict[str, OwnMatch] = {}
-    for match in own_matches(person.reader, world, NeedWishes("need", 1.0)):
+    for match in own_matches(person.reader, world, NEEDS):
         if match.entry.canonical not in person.ledger.shared:
             found.setdefault(match.wish.field, match)
     return found

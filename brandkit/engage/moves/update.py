@@ -13,7 +13,7 @@ from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.own_matches import new_pages, own_matches, published_on
 from brandkit.engage.people import Person
 from brandkit.engage.rhythm import SILENT, day_of
-from brandkit.engage.scoring.wishes import InterestWishes, NeedWishes
+from brandkit.engage.scoring.wishes import INTERESTS, NEEDS
 from brandkit.engage.world import World
 
 _NEW_DAYS = 30
@@ -32,7 +32,7 @@ class Update(Move):
     def for_person(self, person: Person, world: World) -> Iterator[Suggestion]:
         """The newest page for them that they do not know. After a year without a word only what cites them."""
         close = _is_acquainted(person, world)
-        meets = {m.entry.canonical: m for scorer in _WISHES for m in own_matches(person.reader, world, scorer)}
+        meets = {m.entry.canonical: m for kind in _WISHES for m in own_matches(person.reader, world, kind)}
         for entry in new_pages(world, _NEW_DAYS):
             meant, cited = _meant_for(entry, person, world), _cites(entry, person, world)
             match = meets.get(entry.canonical)
@@ -66,7 +66,7 @@ class Update(Move):
         )
 
 
-_WISHES = (NeedWishes("need", 1.0), InterestWishes("interest", 1.0))
+_WISHES = (NEEDS, INTERESTS)
 
 
 def _why(person: Person, entry: Entry, reason: str) -> str:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from brandkit.engage.model import Component, Entry, Evidence
+from brandkit.engage.model import Component, Evidence
 from brandkit.engage.scoring.component import Reader, Setting
-from brandkit.engage.scoring.terms import primary, terms
+from brandkit.engage.scoring.rhythms import USUAL
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """Halves every `half_life` days."""
+    """Halves with the rhythm of the feed: what a daily paper says grows old sooner than what a quarterly says."""
 
     name: str = "freshness"
     weight: float = 0.08
-    half_life: float = 21.0
 
-    def score(self, reader: Reader, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Component:
+    def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Full for an entry of today."""
+        entry = setting.index.entries[position]
         age = max(0, (setting.today - entry.published.date()).days)
-        return Component(self.name, self.weight * 0.5 ** (age / self.half_life), Evidence("published"))
+        half_life = setting.half_lives.get(entry.feed, USUAL)
+        return Component(self.name, self.weight * 0.5 ** (age / half_life), Evidence("published"))
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Trust:
     name: str = "trust"
     weight: float = 0.05
 
-    def score(self, reader: Reader, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Component:
+    def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Between minus and plus its weight."""
-        feed = setting.feeds.get(entry.feed)
+        feed = setting.feeds.get(setting.index.entries[position].feed)
         lean = max(-1.0, min(1.0, (feed.weight if feed else 1.0) - 1.0))
         return Component(self.name, self.weight * lean, Evidence("feeds.weight") if lean else None)
 
@@ -45,9 +46,10 @@ class Novelty:
     name: str = "novelty"
     weight: float = 0.07
 
-    def score(self, reader: Reader, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Component:
+    def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Full where nothing that was sent is like it."""
-        return Component(self.name, self.weight * (1 - _likeness(entry, reader.sent)))
+        sent = [setting.positions[e.canonical] for e in reader.sent if e.canonical in setting.positions]
+        return Component(self.name, self.weight * (1 - setting.index.likeness(position, sent)))
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,7 @@ class Redundancy:
     name: str = "redundancy"
     weight: float = 0.10
 
-    def score(self, reader: Reader, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Component:
+    def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Never above zero."""
-        likeness = _likeness(entry, chosen)
+        likeness = setting.index.likeness(position, chosen)
         return Component(self.name, -self.weight * likeness if likeness else 0.0)
-
-
-def _likeness(entry: Entry, others: Sequence[Entry]) -> float:
-    """The highest share of common terms (Jaccard) with any of the others."""
-    own = vocabulary(entry)
-    return max((len(own & other) / len(own | other) for other in map(vocabulary, others) if own | other), default=0.0)
-
-
-def vocabulary(entry: Entry) -> frozenset[str]:
-    """The terms of an entry."""
-    return frozenset(terms(f"{entry.title} {entry.text or entry.summary}", primary(entry.language)))

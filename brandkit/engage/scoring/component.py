@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 from brandkit.engage.config import Feed, Settings
 from brandkit.engage.contacts import Contact
-from brandkit.engage.model import Component, Entry
-from brandkit.engage.scoring.index import Index
+from brandkit.engage.model import Component, Entry, Evidence
+from brandkit.engage.rhythm import day_of
+from brandkit.engage.scoring.background import Background, background_of
+from brandkit.engage.scoring.index import Floats, Index
+from brandkit.engage.scoring.rhythms import half_lives
+from brandkit.engage.scoring.vectors import Vectors
 
 _UTC = ZoneInfo("UTC")
 
@@ -35,8 +44,46 @@ class Setting:
     feeds: Mapping[str, Feed]
     settings: Settings
     today: date
-    positions: Mapping[int, int] = field(default_factory=dict)
     zone: ZoneInfo = _UTC
+    vectors: Vectors | None = field(default=None, repr=False)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Where each entry stands in the index, by canonical link."""
+        return {entry.canonical: position for position, entry in reversed(list(enumerate(self.index.entries)))}
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """The day on which each entry came out, where you live, as an ordinal."""
+        days = (day_of(entry.published, self.zone).toordinal() for entry in self.index.entries)
+        return np.fromiter(days, np.int32, len(self.index.entries))
+
+    @cached_property
+    def by_link(self) -> NDArray[np.int32]:
+        """The positions in the order of canonical links: where two entries are worth the same, this decides."""
+        entries = self.index.entries
+        ordered = sorted(range(len(entries)), key=lambda at: (entries[at].canonical, entries[at].guid))
+        return np.array(ordered, np.int32)
+
+    @cached_property
+    def background(self) -> Background:
+        """What entries usually say."""
+        return background_of(self.index, self.vectors.entries if self.vectors else None)
+
+    @cached_property
+    def half_lives(self) -> Mapping[str, float]:
+        """For each feed the days after which what it says is half as fresh."""
+        return half_lives(self.index.entries)
+
+
+class Fitting(ABC):
+    """One component for one person: the value of every entry, and the evidence of any."""
+
+    values: Floats  # of each entry, in the order of the index
+
+    @abstractmethod
+    def evidence(self, position: int) -> Evidence | None:
+        """What the value of one entry rests on."""
 
 
 class FitScorer(Protocol):
@@ -46,14 +93,8 @@ class FitScorer(Protocol):
     def name(self) -> str:
         """The word under which it is shown."""
 
-    def fit(self, reader: Reader, setting: Setting, at: Collection[int] | None = None) -> Mapping[int, float]:
-        """The value of each entry that has one, by position in the index; of those `at` some positions alone."""
-
-    def reach(self, reader: Reader, setting: Setting, floor: float) -> Mapping[int, float]:
-        """The entries that meet some one thing at least so well, from 0 to 1: what silence is decided by."""
-
-    def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
-        """The same value as a component, with its evidence."""
+    def prepare(self, reader: Reader, setting: Setting) -> Fitting | None:
+        """The component for one person; None where nothing is known that it could rest on."""
 
 
 class Scorer(Protocol):
@@ -63,5 +104,5 @@ class Scorer(Protocol):
     def name(self) -> str:
         """The word under which it is shown."""
 
-    def score(self, reader: Reader, setting: Setting, entry: Entry, chosen: Sequence[Entry]) -> Component:
-        """The component of one entry; `chosen` are those that stand before it."""
+    def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
+        """The component of one entry; `chosen` are the positions of those that stand before it."""

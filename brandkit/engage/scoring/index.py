@@ -5,111 +5,234 @@ summary and text, each with its weight and divided by its relative length; then 
 
     weight(t, d) = idf(t) * tf / (K1 + tf),   idf(t) = ln(1 + (N - n + 0.5) / (n + 0.5))
 
-so that each term of a query adds at most its idf.
+so that each term of a query adds at most its idf. The same weights, of words and of pairs of words (half as
+heavy), divided by their length, are the features by which two entries are compared.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from brandkit.engage.model import Entry
-from brandkit.engage.scoring.terms import primary, terms
+from brandkit.engage.scoring.counting import ROW, counted, number
 
 K1 = 1.5
 FIELDS = {"title": (1.2, 0.75), "summary": (1.0, 0.75), "text": (1.0, 0.75)}  # weight, length normalisation
-_LEAST_TEXT = 400  # characters of an entry's text beyond which its summary is only a repetition
+_PAIR = 0.5  # what a pair counts beside a word, as a feature
+_SMALLEST = 1000  # entries below which rarity can not be told: a word counts as if there were so many
+
+Floats = NDArray[np.float32]
+Positions = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Entries by position, and for each term the saturated frequency in each entry that holds it."""
+    """Entries by position; per term, in two orders, the saturated frequency in each entry that holds it."""
 
-    entries: Sequence[Entry]
-    postings: Mapping[str, Mapping[int, float]] = field(repr=False)
-    idf: Mapping[str, float] = field(repr=False)
-    most: Mapping[str, float] = field(repr=False)  # the highest frequency of each term
+    entries: Sequence[Entry] = field(repr=False)
+    terms: NDArray[np.uint64] = field(repr=False)  # their numbers, sorted; other arrays speak of places in this one
+    weights: Floats = field(repr=False)  # the idf of each term
+    rarities: Floats = field(repr=False)  # how rare each term is, from 0 to 1
+    is_pair: NDArray[np.bool_] = field(repr=False)
+    by_entry: Postings = field(repr=False)  # for each entry the terms that it holds
+    by_term: Postings = field(repr=False)  # for each term the entries that hold it
 
-    def reaching(self, query: Mapping[str, float], floor: float) -> dict[int, float]:
-        """The entries that match at least so well, and how well: the same values as `matches`.
+    @cached_property
+    def _places(self) -> dict[str, int | None]:
+        """What was asked for before: the same few thousand words are asked for by everybody."""
+        return {}
 
-        Only the postings of terms without which the floor can not be reached are walked through (MaxScore,
-        Turtle & Flood 1995), so that a common word costs nothing.
-        """
-        factors = {word: weight * self.idf.get(word, 0.0) for word, weight in query.items()}
-        bounds = {word: factor * self.most.get(word, 0.0) for word, factor in factors.items()}
-        rest = sum(bound for bound in bounds.values() if bound > 0)
-        found: dict[int, float] = {}
-        for word in sorted(factors, key=lambda word: (-bounds[word], word)):
-            factor, held = factors[word], self.postings.get(word, {})
-            if rest >= floor and bounds[word] > 0:
-                for position, frequency in held.items():
-                    found[position] = found.get(position, 0.0) + factor * frequency
-            else:  # what was not found so far can not reach the floor any more
-                found = {at: value for at, value in found.items() if value + rest >= floor}
-                for position in found.keys() & held.keys():
-                    found[position] += factor * held[position]
-            rest -= max(bounds[word], 0.0)
-        return {position: value for position, value in found.items() if value >= floor}
+    @cached_property
+    def idf(self) -> Rarities:
+        """How telling a term is, by its name."""
+        return Rarities(self)
 
-    def value(self, query: Mapping[str, float], position: int) -> float:
-        """How well one entry holds the query's terms."""
-        idf, postings = self.idf, self.postings
-        return sum(
-            weight * idf[word] * held
-            for word, weight in query.items()
-            if (held := postings.get(word, {}).get(position)) is not None
-        )
+    @cached_property
+    def rare(self) -> float:
+        """The idf of a term that no entry holds."""
+        return math.log(1 + (len(self.entries) + 0.5) / 0.5)
 
-    def matches(self, query: Mapping[str, float]) -> dict[int, float]:
+    def place(self, term: str) -> int | None:
+        """Where a term stands in `terms`; None where no entry holds it."""
+        try:
+            return self._places[term]
+        except KeyError:
+            place = self._places[term] = self.place_of(number(term))
+            return place
+
+    def place_of(self, number: int) -> int | None:
+        """The same by the number of a term, or of a pair."""
+        at = int(np.searchsorted(self.terms, np.uint64(number)))
+        return at if at < len(self.terms) and int(self.terms[at]) == number else None
+
+    def holding(self, term: str) -> Positions:
+        """The entries that hold a term, in their order."""
+        place = self.place(term)
+        return self.by_term.of(place)[0] if place is not None else np.empty(0, np.int32)
+
+    def matches(self, query: Mapping[str, float]) -> Floats:
         """How well each entry holds the query's terms: the sum of weight x idf x saturated frequency."""
-        found: dict[int, float] = {}
-        for word, weight in query.items():
-            factor = weight * self.idf.get(word, 0.0)
-            for position, frequency in self.postings.get(word, {}).items():
-                found[position] = found.get(position, 0.0) + factor * frequency
+        places = [(place, weight) for term, weight in query.items() if (place := self.place(term)) is not None]
+        found = np.zeros(len(self.entries), np.float32)
+        for place, weight in places:
+            positions, held = self.by_term.of(place)
+            found[positions] += np.float32(weight * self.weights[place]) * held
         return found
 
     def ideal(self, query: Mapping[str, float]) -> float:
         """What an entry full of the query's terms would reach; words that no entry holds count as rare."""
-        rare = math.log(1 + (len(self.entries) + 0.5) / 0.5)
-        return sum(weight * self.idf.get(word, rare) for word, weight in query.items())
+        return math.fsum(weight * self.idf.get(term, self.rare) for term, weight in query.items())
+
+    def rarity(self, term: str) -> float:
+        """From 0 to 1 how rare a term is: its idf as a share of the highest. Among few entries, all are rather rare."""
+        place = self.place(term)
+        return float(self.rarities[place]) if place is not None else 1.0
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """The length of each entry's features."""
+        return np.maximum(np.sqrt(self.by_entry.sums(self._scaled(self.by_entry) ** 2)), 1e-9).astype(np.float32)
+
+    @cached_property
+    def factors(self) -> Floats:
+        """What a term weighs as a feature: its idf, halved for a pair."""
+        return self.weights * np.where(self.is_pair, np.float32(_PAIR), np.float32(1))
+
+    def features(self, position: int) -> tuple[Positions, Floats]:
+        """The features of one entry, of unit length: places of terms, and values."""
+        places, held = self.by_entry.of(position)
+        return places, held * self.factors[places] / self.lengths[position]
+
+    def likeness(self, position: int, others: Sequence[int]) -> float:
+        """The highest cosine of an entry with any of the others, from 0 to 1."""
+        return max(self.likenesses(position, others), default=0.0)
+
+    def likenesses(self, position: int, others: Sequence[int]) -> list[float]:
+        """The cosine of an entry with each of the others, from 0 to 1."""
+        own = np.zeros(len(self.terms) if others else 0, np.float32)
+        if others:
+            places, values = self.features(position)
+            own[places] = values
+        return [float(values @ own[places]) for places, values in map(self.features, others)]
+
+    def along(self, places: NDArray[np.int64], values: Floats) -> Floats:
+        """The product of each entry's features with a direction, given by its parts."""
+        positions, held, sizes = self.by_term.rows(places)
+        weights = np.repeat(values * self.factors[places], sizes) * held
+        return (np.bincount(positions, weights=weights, minlength=len(self.entries)) / self.lengths).astype(np.float32)
+
+    def _scaled(self, postings: Postings) -> Floats:
+        return postings.held * self.factors[postings.places]
 
 
-def build_index(entries: Sequence[Entry]) -> Index:
-    """Index these entries; all of them count for how rare a word is."""
-    bags = [_bags(entry) for entry in entries]
-    average = {name: _mean(sum(bag[name].values()) for bag in bags) for name in FIELDS}
-    postings: dict[str, dict[int, float]] = {}
-    for position, bag in enumerate(bags):
-        for word, frequency in _frequencies(bag, average).items():
-            postings.setdefault(word, {})[position] = frequency / (K1 + frequency)
-    count = len(entries)
-    idf = {word: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) for word, held in postings.items()}
-    most = {word: max(held.values()) for word, held in postings.items()}
-    return Index(entries, postings, idf, most)
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """A sparse matrix by rows: row r holds `places[starts[r]:starts[r + 1]]`, with the values of `held` there."""
+
+    starts: NDArray[np.int64]
+    places: Positions
+    held: Floats
+
+    def of(self, row: int) -> tuple[Positions, Floats]:
+        """One row."""
+        part = slice(self.starts[row], self.starts[row + 1])
+        return self.places[part], self.held[part]
+
+    def rows(self, rows: NDArray[np.int64]) -> tuple[Positions, Floats, NDArray[np.int64]]:
+        """Several rows, one after the other, and how long each is."""
+        starts = self.starts[rows]
+        sizes = self.starts[rows + 1] - starts
+        offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+        at = offsets + np.arange(len(offsets))
+        return self.places[at], self.held[at], sizes
+
+    def sums(self, values: Floats) -> NDArray[np.float64]:
+        """The sum over each row of values that stand like `held`."""
+        total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+        return np.asarray(total[self.starts[1:]] - total[self.starts[:-1]])
 
 
-def _bags(entry: Entry) -> dict[str, Counter[str]]:
-    language = primary(entry.language)
-    texts = {"title": entry.title, "summary": entry.summary, "text": entry.text}
-    if entry.summary and (entry.summary == entry.text or len(entry.text) > _LEAST_TEXT):
-        texts["summary"] = ""
-    return {name: Counter(terms(text, language)) for name, text in texts.items()}
+@dataclass(frozen=True, eq=False)
+class Rarities(Mapping[str, float]):
+    """The idf of each term that some entry holds."""
+
+    index: Index
+
+    def __getitem__(self, term: str) -> float:
+        place = self.index.place(term)
+        if place is None:
+            raise KeyError(term)
+        return float(self.index.weights[place])
+
+    def get(self, term: str, default: Any = None) -> Any:
+        """The same, or the default; without the price of an exception."""
+        place = self.index.place(term)
+        return default if place is None else float(self.index.weights[place])
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("terms are kept as numbers; ask for one by its name")
+
+    def __len__(self) -> int:
+        return len(self.index.terms)
 
 
-def _frequencies(bags: Mapping[str, Counter[str]], average: Mapping[str, float]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def build_index(entries: Sequence[Entry], counts: Sequence[bytes] | None = None) -> Index:
+    """Index these entries; all of them count for how rare a word is. `counts` are what `counted` says of each."""
+    blobs = counts if counts is not None else [counted(entry) for entry in entries]
+    rows = np.frombuffer(b"".join(blobs), dtype=ROW)
+    owners = np.repeat(np.arange(len(entries), dtype=np.int32), [len(blob) // ROW.itemsize for blob in blobs])
+    terms, inverse = np.unique(rows["term"], return_inverse=True)
+    found = inverse.astype(np.int32)
+    counts_of = np.bincount(found, minlength=len(terms))
+    is_pair = np.zeros(len(terms), np.bool_)
+    is_pair[found] = rows["pair"] == 1
+    kept = ~is_pair | (counts_of > 1)  # a pair that stands in one entry alone tells nothing of any other
+    here = kept[found]
+    rows, owners = rows[here], owners[here]
+    places = (np.cumsum(kept) - 1).astype(np.int32)[found[here]]
+    held = _saturated(rows, owners, len(entries))
+    count, holding = len(entries), counts_of[kept]
+    weights, rarities = _idf(count, holding), _idf(max(count, _SMALLEST), holding)
+    rarities /= math.log(1 + (max(count, _SMALLEST) + 0.5) / 0.5)
+    by_entry = Postings(_starts(owners, len(entries)), places, held)
+    order = np.argsort(places, kind="stable")
+    by_term = Postings(_starts(places, len(weights)), owners[order], held[order])
+    return Index(entries, terms[kept], weights, rarities, is_pair[kept], by_entry, by_term)
+
+
+def with_weights_of(index: Index, other: Index) -> Index:
+    """The same index in which a word is as telling as in the other one, where that knows it."""
+    if not len(other.terms):
+        return index
+    at = np.minimum(np.searchsorted(other.terms, index.terms), len(other.terms) - 1)
+    known = other.terms[at] == index.terms
+    weights = np.where(known, other.weights[at], index.weights).astype(np.float32)
+    rarities = np.where(known, other.rarities[at], index.rarities).astype(np.float32)
+    return replace(index, weights=weights, rarities=rarities)
+
+
+def _idf(count: int, holding: NDArray[np.int64]) -> Floats:
+    return np.asarray(np.log(1 + (count - holding + 0.5) / (holding + 0.5)), np.float32)
+
+
+def _saturated(rows: NDArray[Any], owners: Positions, count: int) -> Floats:
+    words = rows["pair"] == 0
+    frequency = np.zeros(len(rows), np.float32)
     for name, (weight, slope) in FIELDS.items():
-        length = sum(bags[name].values())
-        norm = 1 - slope + slope * length / average[name] if average[name] else 1.0
-        for word, count in bags[name].items():
-            found[word] += weight * count / norm  # type: ignore[assignment]
-    return found
+        held = rows[name].astype(np.float32)
+        lengths = np.bincount(owners, weights=held * words, minlength=count)
+        average = lengths[lengths > 0].mean() if lengths.any() else 0.0  # a feed without titles makes none longer
+        norms = 1 - slope + slope * lengths / average if average else np.ones(count)
+        frequency += np.where(words, weight * held / norms.astype(np.float32)[owners], weight * held)
+    return frequency / (np.float32(K1) + frequency)
 
 
-def _mean(values: Iterable[int]) -> float:
-    found = list(values)
-    return sum(found) / len(found) if found else 0.0
+def _starts(rows: Positions, count: int) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)

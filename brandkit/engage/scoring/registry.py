@@ -1,13 +1,27 @@
-"""Every component of a score, in the order in which it is shown, with its weight. The one place for weights."""
+"""Every component of a score, in the order in which it is shown, with its weight. The one place for weights.
+
+The weights of fit were chosen on one half of the people of three sets of real judgements and reported on the other
+(docs/ranking.md); they are the same for everybody. `liked` is ten times a wish, since it is the estimate of a
+probability and seldom above a tenth.
+"""
 
 from __future__ import annotations
 
 from brandkit.engage.scoring.circumstances import Freshness, Novelty, Redundancy, Trust
 from brandkit.engage.scoring.component import FitScorer, Scorer
+from brandkit.engage.scoring.meaning import Meaning
 from brandkit.engage.scoring.taste import Taste
-from brandkit.engage.scoring.wishes import InterestWishes, NeedWishes
+from brandkit.engage.scoring.wishes import EXPERTISE, INTERESTS, NEEDS, PERSPECTIVE, Wishes
 
-FIT: tuple[FitScorer, ...] = (NeedWishes("need", 0.40), InterestWishes("interest", 0.30), Taste("liked", 0.25))
+_WISHES = 0.4
+FIT: tuple[FitScorer, ...] = (
+    Wishes(NEEDS, _WISHES),
+    Wishes(INTERESTS, _WISHES),
+    Wishes(EXPERTISE, _WISHES),
+    Wishes(PERSPECTIVE, _WISHES),
+    Meaning("meaning", 0.4 * _WISHES),
+    Taste("liked", 10 * _WISHES),
+)
 CIRCUMSTANCES: tuple[Scorer, ...] = (
     Freshness("freshness", 0.08),
     Trust("trust", 0.05),

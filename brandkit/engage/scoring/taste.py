@@ -1,24 +1,29 @@
-"""What was liked and disliked before: entries that share telling words with those. Pure.
+"""What was liked and disliked before: the direction in which this person's reading differs from the rest. Pure.
 
-Rocchio's idea (1971): the words of liked entries pull, those of disliked ones push a quarter as hard.
-Each entry of the history counts the same, whatever its length.
+Each entry of the history is an example (background.py): liked ones pull, disliked ones push half as hard; what
+you sent and heard nothing of is a weak yes, what you set aside a weak no. What they wish for counts as one more
+liked entry. One like may be an accident: n of them count n^2 / (n^2 + 25).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brandkit.engage.model import Component, Entry, Evidence
-from brandkit.engage.scoring.component import Reader, Setting
-from brandkit.engage.scoring.evidence import evidence
-from brandkit.engage.scoring.index import Index
-from brandkit.engage.scoring.terms import primary, terms
+import numpy as np
 
-_WORDS = 60  # of the liked entries, the most telling; the rest is noise
-_PUSH = 0.25
-_SENT, _DISMISSED = 0.25, 0.1  # what you sent is a weak yes, what you set aside a weak no
+from brandkit.engage.model import Entry, Evidence
+from brandkit.engage.scoring.background import Direction
+from brandkit.engage.scoring.component import Fitting, Reader, Setting
+from brandkit.engage.scoring.counting import number, pairs
+from brandkit.engage.scoring.evidence import evidence
+from brandkit.engage.scoring.index import Floats
+from brandkit.engage.scoring.meaning import phrases, profile_vector
+from brandkit.engage.scoring.terms import primary, terms
+from brandkit.engage.scoring.wishes import wishes_of
+
+_LIKED, _SENT, _DISMISSED, _DISLIKED = 1.0, 0.25, -0.1, -0.5
+_DOUBT = 25.0  # likes, squared, that count half
 
 
 @dataclass(frozen=True)
@@ -26,72 +31,87 @@ class Taste:
     """The component of the history."""
 
     name: str = "liked"
-    weight: float = 0.25
+    weight: float = 4.0
 
-    def fit(self, reader: Reader, setting: Setting, at: Collection[int] | None = None) -> Mapping[int, float]:
-        """Similarity to the words of the history, below zero for what is like things set aside; nothing without it."""
-        query = taste_of(reader, setting.index)
-        if not query:
-            return {}
-        length, index, sure = _length(query, setting.index), setting.index, self.weight * _sureness(reader)
-        found = index.matches(query) if at is None else {position: index.value(query, position) for position in at}
-        # divided by its own length, and saturating: much in common is enough
-        return {position: sure * math.tanh(value / length) for position, value in found.items() if value}
+    def prepare(self, reader: Reader, setting: Setting) -> TasteFitting | None:
+        """How near each entry comes to one that they would like; nothing without a history."""
+        examples = [(setting.positions.get(entry.canonical), value) for entry, value in _examples(reader)]
+        known = {position: value for position, value in examples if position is not None}
+        if not known:
+            return None
+        index, vectors = setting.index, setting.vectors
+        target, vector = np.zeros(len(index.terms), np.float32), None
+        for position, value in known.items():
+            places, values = index.features(position)
+            target[places] += np.float32(value) * values
+        if vectors is not None:
+            vector = np.asarray(sum(value * vectors.entries[position] for position, value in known.items()), np.float32)
+        if any(value > 0 for value in known.values()):
+            _add_wishes(target, reader, setting)
+            if vectors is not None and vector is not None and any(phrases(reader, setting)):
+                vector = vector + profile_vector(reader, setting, vectors)
+        direction = setting.background.direction(target, vector)
+        found = index.along(direction.places, direction.values)
+        if vectors is not None and direction.vector is not None:
+            found = found + vectors.entries @ direction.vector
+        sureness = self.weight * _sureness(known.values())
+        return TasteFitting(reader, setting, known, direction, (sureness * found).astype(np.float32))
 
-    def reach(self, reader: Reader, setting: Setting, floor: float) -> Mapping[int, float]:
-        """The similarity itself."""
-        query, sure = taste_of(reader, setting.index), _sureness(reader)
-        if not query or floor >= sure:
-            return {}
-        length = _length(query, setting.index)
-        found = setting.index.reaching(query, math.atanh(floor / sure) * length)
-        return {position: sure * math.tanh(value / length) for position, value in found.items()}
 
-    def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
-        """The liked entry that has most in common with this one, named in the field."""
-        said, history = ("liked", reader.liked) if reader.liked else ("sent", reader.sent)
+@dataclass(frozen=True, eq=False)
+class TasteFitting(Fitting):
+    """The history of one person, against all entries."""
+
+    reader: Reader
+    setting: Setting
+    known: dict[int, float]
+    direction: Direction
+    values: Floats
+
+    def evidence(self, position: int) -> Evidence | None:
+        """The entry of the history that carries most of the value, and the words that both share."""
+        index, value = self.setting.index, float(self.values[position])
+        sign = 1 if value > 0 else -1
+        same = {past: weight for past, weight in self.known.items() if weight * sign > 0} or self.known
+        closest = max(sorted(same), key=lambda past: abs(same[past]) * index.likeness(position, (past,)))
+        field = f"{_said(self.known[closest])}: {index.entries[closest].title}"
+        entry = index.entries[position]
         if value <= 0:
-            said, history = ("set aside", (*reader.disliked, *reader.dismissed))
-        words = set(terms(f"{entry.title} {entry.summary} {entry.text}", primary(entry.language)))
-        closest = max(history, key=lambda past: _common(past, words, setting.index), default=None)
-        field = f"{said}: {closest.title if closest else 'before'}"
-        if value <= 0:
-            return Component(self.name, value, Evidence(field))
-        wanted = {word for word, weight in taste_of(reader, setting.index).items() if weight > 0}
-        return Component(self.name, value, evidence(field, wanted, entry, setting.index))
+            return Evidence(field)
+        pulling = set(index.terms[self.direction.places[self.direction.values > 0]].tolist())
+        language = primary(entry.language)
+        words = terms(f"{entry.title} {entry.summary} {entry.text}", language)
+        return evidence(field, {word for word in words if number(word) in pulling}, entry, index)
 
 
-def _sureness(reader: Reader) -> float:
-    """How much the history can be trusted: their own reaction wholly, your choices a little."""
-    if reader.liked or reader.disliked:
-        return 1.0
-    return _SENT if reader.sent else _DISMISSED
+def _examples(reader: Reader) -> Iterator[tuple[Entry, float]]:
+    """Each entry of the history with what it says; what they made of it themselves goes last, and counts."""
+    yield from ((entry, _DISMISSED) for entry in reader.dismissed)
+    yield from ((entry, _SENT) for entry in reader.sent)
+    yield from ((entry, _DISLIKED) for entry in reader.disliked)
+    yield from ((entry, _LIKED) for entry in reader.liked)
 
 
-def _length(query: Mapping[str, float], index: Index) -> float:
-    return math.sqrt(sum((weight * index.idf.get(word, 0.0)) ** 2 for word, weight in query.items()))
+def _said(value: float) -> str:
+    return {_LIKED: "liked", _SENT: "sent"}.get(value, "set aside")
 
 
-def taste_of(reader: Reader, index: Index) -> dict[str, float]:
-    """Weighted terms of the history."""
-    weights: dict[str, float] = {}
-    answered = {entry.guid for entry in (*reader.liked, *reader.disliked)}
-    _add(weights, reader.liked, index, 1.0)
-    _add(weights, [entry for entry in reader.sent if entry.guid not in answered], index, _SENT)
-    _add(weights, reader.disliked, index, -_PUSH)
-    _add(weights, reader.dismissed, index, -_DISMISSED)
-    telling = sorted(weights, key=lambda word: (-abs(weights[word]) * index.idf.get(word, 0.0), word))
-    return {word: weights[word] for word in telling[:_WORDS] if word in index.idf}
+def _sureness(values: object) -> float:
+    count = sum(abs(value) for value in values)  # type: ignore[attr-defined]
+    return float(count**2 / (count**2 + _DOUBT))
 
 
-def _add(weights: dict[str, float], entries: Sequence[Entry], index: Index, sign: float) -> None:
-    for entry in entries:
-        words = set(terms(f"{entry.title} {entry.summary} {entry.text}", primary(entry.language)))
-        length = math.sqrt(sum(index.idf.get(word, 0.0) ** 2 for word in words)) or 1.0
-        for word in sorted(words):
-            weights[word] = weights.get(word, 0.0) + sign * index.idf.get(word, 0.0) / length / len(entries)
-
-
-def _common(liked: Entry, words: set[str], index: Index) -> float:
-    held = words.intersection(terms(f"{liked.title} {liked.summary} {liked.text}", primary(liked.language)))
-    return sum(index.idf.get(word, 0.0) for word in sorted(held))
+def _add_wishes(target: Floats, reader: Reader, setting: Setting) -> None:
+    """The words of the wishes, and those that stand side by side there, as one more entry that was liked."""
+    index = setting.index
+    values: dict[int, float] = {}
+    for wishes in wishes_of(reader, setting).values():
+        for wish in wishes:
+            named = [number(word) for word, _ in wish.query]
+            for one in (*named, *pairs(named)):
+                place = index.place_of(one)
+                if place is not None:
+                    values[place] = values.get(place, 0.0) + float(index.factors[place])
+    length = sum(value * value for value in values.values()) ** 0.5
+    for place, value in values.items():
+        target[place] += np.float32(value / length)

@@ -48,11 +48,12 @@ def term(word: str, language: str) -> str:
 
 def terms(text: str, language: str) -> list[str]:
     """The terms of a text, in order; a word with a hyphen gives its parts too."""
-    return [found for word in words(text) for found in _terms_of_word(word, language)]
+    return [found for word in words(text) for found in terms_of_word(word, language)]
 
 
 @lru_cache(maxsize=200_000)
-def _terms_of_word(word: str, language: str) -> tuple[str, ...]:
+def terms_of_word(word: str, language: str) -> tuple[str, ...]:
+    """The terms of one word as written: one, or none, or several where it has hyphens."""
     whole = term(word, language)
     parts = tuple(term(part, language) for part in word.split("-")) if "-" in word else ()
     return tuple(found for found in (*parts, whole) if found)
@@ -61,5 +62,5 @@ def _terms_of_word(word: str, language: str) -> tuple[str, ...]:
 def surface(sentence: str, wanted: Iterable[str], language: str) -> list[str]:
     """The words of a sentence, as written, whose terms are wanted; each once, in order."""
     goal = set(wanted)
-    found = (word for word in words(sentence) if goal.intersection(_terms_of_word(word, language)))
+    found = (word for word in words(sentence) if goal.intersection(terms_of_word(word, language)))
     return list(dict.fromkeys(found))

@@ -1,25 +1,32 @@
-"""The two components that look for words: what a person needs, and what interests them.
+"""The components that look for words: what a person needs, likes to read about, knows well, favours.
 
-Each wish (a need, an interest) is a query of its own. Its fit is the share of its telling words
-that an entry holds, between 0 and 1.
+Each wish (a need, an interest) is a query of its own, and its share is how much of its telling words an entry
+holds, between 0 and 1. A component is the mean of the shares, in which a wish of rarer words weighs more:
+
+    value = WISHES x sum(weight x ideal x share ^ power) / sum(weight x ideal), the lower sum over all kinds
+
+The power rewards a phrase that is there as a whole. What stands first in a list counts most.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
+import numpy as np
+
 from brandkit.engage.contacts import Contact
-from brandkit.engage.model import Component, Entry
-from brandkit.engage.scoring.component import Reader, Setting
+from brandkit.engage.matching import telling
+from brandkit.engage.model import Evidence
+from brandkit.engage.scoring.component import Fitting, Reader, Setting
 from brandkit.engage.scoring.evidence import evidence
-from brandkit.engage.scoring.index import Index
+from brandkit.engage.scoring.index import Floats, Index
 from brandkit.engage.scoring.terms import primary, terms
 
-_BEST = 0.3  # how much one wish that is met well counts beside all wishes together
+_LATER = 0.9  # what a wish counts beside the one that stands before it
 
 
 @dataclass(frozen=True)
@@ -32,79 +39,114 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """A component over one kind of wishes."""
+class Kind:
+    """One kind of wishes: the field where they stand, what they count, how much a whole phrase is rewarded."""
 
     name: str
     weight: float
+    power: float
 
     def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
         """What the person wishes for; each kind reads its own field."""
         raise NotImplementedError
 
-    def fit(self, reader: Reader, setting: Setting, at: Collection[int] | None = None) -> Mapping[int, float]:
-        """Mostly the share of all wishes together, so that rare words count; some for one wish met well."""
-        together: dict[int, float] = {}
-        best: dict[int, float] = {}
-        ideal = 0.0
-        for wish in self.wishes(reader, setting):
-            query = dict(wish.query)
-            whole = setting.index.ideal(query)
-            ideal += whole
-            for position, value in _matches(setting.index, query, at).items():
-                together[position] = together.get(position, 0.0) + value
-                best[position] = max(best.get(position, 0.0), value / whole)
-        return {
-            position: self.weight * (_BEST * best[position] + (1 - _BEST) * value / ideal)
-            for position, value in together.items()
-        }
 
-    def reach(self, reader: Reader, setting: Setting, floor: float) -> Mapping[int, float]:
-        """The share of the wish that is met best."""
-        found: dict[int, float] = {}
-        for wish in self.wishes(reader, setting):
-            query = dict(wish.query)
-            ideal = setting.index.ideal(query)
-            for position, value in setting.index.reaching(query, floor * ideal).items() if ideal else ():
-                found[position] = max(found.get(position, 0.0), value / ideal)
-        return found
-
-    def explain(self, reader: Reader, setting: Setting, entry: Entry, value: float) -> Component:
-        """The wish that fits best, with a sentence of the entry that holds its words."""
-        wish, share = self.best(reader, setting, setting.positions[id(entry)])
-        if wish is None or share == 0:
-            return Component(self.name, 0.0)
-        wanted = {word for word, _ in wish.query}
-        return Component(self.name, value, evidence(wish.field, wanted, entry, setting.index))
-
-    def best(self, reader: Reader, setting: Setting, position: int) -> tuple[Wish | None, float]:
-        """The wish that an entry meets best, and how well, from 0 to 1."""
-        shares = [(_share(wish, setting.index, position), wish) for wish in self.wishes(reader, setting)]
-        share, wish = max(shares, key=lambda pair: pair[0], default=(0.0, None))
-        return wish, share
-
-
-class NeedWishes(Wishes):
+class Needs(Kind):
     """What they look for; an old need weighs nothing."""
 
     def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
-        """A need that still counts is a wish."""
+        """A need that still counts is a wish; the words that only say that something is wished for are none of it."""
         oldest = setting.today - timedelta(days=setting.settings.need_days)
         for number, need in enumerate(reader.contact.needs):
             if need.since is None or need.since >= oldest:
-                yield Wish(f"needs[{number}]", _query(need.text, reader.contact.languages, setting.index))
+                query = _query(need.text, reader.contact.languages, setting.index, is_wish=True)
+                # a need is often a whole sentence, of which each word says less than one of two words does
+                yield Wish(f"needs[{number}]", query, self.weight * max(0.5, min(1.0, 2 / max(1, len(query)))))
 
 
-class InterestWishes(Wishes):
-    """What they like to read about."""
+class Interests(Kind):
+    """What they like to read about, the first most."""
 
     def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
         """Each interest is a wish."""
-        needed = {word for need in NeedWishes("need", 1.0).wishes(reader, setting) for word, _ in need.query}
-        for number, interest in enumerate(reader.contact.interests):
-            query = _query(interest, reader.contact.languages, setting.index)
-            # a word that is needed already counts there, and not twice
-            yield Wish(f"interests[{number}]", tuple(pair for pair in query if pair[0] not in needed))
+        yield from _listed("interests", reader.contact.interests, self.weight, reader, setting)
+
+
+class Expertise(Kind):
+    """What they know well, and may like to stay at the front of."""
+
+    def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
+        """Each topic is a wish."""
+        yield from _listed("expertise", reader.contact.expertise, self.weight, reader, setting)
+
+
+class Perspective(Kind):
+    """What they favour in whatever they read: data, stories, small teams."""
+
+    def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
+        """Each is a wish."""
+        yield from _listed("prefers", reader.contact.prefers, self.weight, reader, setting)
+
+
+NEEDS, INTERESTS = Needs("need", 1.0, 1.0), Interests("interest", 1.0, 1.25)
+EXPERTISE, PERSPECTIVE = Expertise("expertise", 0.5, 1.25), Perspective("perspective", 0.25, 1.25)
+KINDS = (NEEDS, INTERESTS, EXPERTISE, PERSPECTIVE)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The component of one kind."""
+
+    kind: Kind
+    weight: float
+
+    @property
+    def name(self) -> str:
+        """The word under which it is shown."""
+        return self.kind.name
+
+    def prepare(self, reader: Reader, setting: Setting) -> WishFitting | None:
+        """The wishes of this kind, against all entries."""
+        all_wishes = wishes_of(reader, setting)
+        wishes = all_wishes[self.kind]
+        if not wishes:
+            return None
+        whole = sum(wish.weight * _ideal(wish, setting.index) for row in all_wishes.values() for wish in row)
+        values = np.zeros(len(setting.index.entries), np.float32)
+        for wish in wishes:
+            ideal, matches = _ideal(wish, setting.index), setting.index.matches(dict(wish.query))
+            held = np.flatnonzero(matches)
+            share = (matches[held] / np.float32(ideal)) ** np.float32(self.kind.power)
+            values[held] += np.float32(self.weight * wish.weight * ideal / whole) * share
+        return WishFitting(self.kind, wishes, setting, values)
+
+
+@dataclass(frozen=True, eq=False)
+class WishFitting(Fitting):
+    """Wishes of one kind of one person."""
+
+    kind: Kind
+    wishes: Sequence[Wish]
+    setting: Setting
+    values: Floats
+
+    def evidence(self, position: int) -> Evidence | None:
+        """The wish that fits best, with a sentence of the entry that holds its words."""
+        index = self.setting.index
+        wish, share = self.best(position)
+        wanted = {word for word, _ in wish.query}
+        return evidence(wish.field, wanted, index.entries[position], index) if share else None
+
+    def best(self, position: int) -> tuple[Wish, float]:
+        """The wish that an entry meets best, and how well, from 0 to 1."""
+        shares = [(share_of(wish, self.setting.index, position), wish) for wish in self.wishes]
+        share, wish = max(shares, key=lambda pair: pair[0])
+        return wish, share
+
+
+def wishes_of(reader: Reader, setting: Setting) -> Mapping[Kind, list[Wish]]:
+    """All wishes that say something, by kind."""
+    return {kind: [wish for wish in kind.wishes(reader, setting) if wish.query] for kind in KINDS}
 
 
 def needs_to_renew(contact: Contact, setting: Setting) -> tuple[str, ...]:
@@ -114,22 +156,40 @@ def needs_to_renew(contact: Contact, setting: Setting) -> tuple[str, ...]:
     return tuple(f"“{need.text}” is from {need.since:%B %Y}: is it still so?" for need in old)
 
 
-def _matches(index: Index, query: Mapping[str, float], at: Collection[int] | None) -> Mapping[int, float]:
-    if at is None:
-        return index.matches(query)
-    return {position: value for position in at if (value := index.value(query, position))}
+def share_of(wish: Wish, index: Index, position: int) -> float:
+    """The share of a wish's telling words that one entry holds."""
+    places, held = index.by_entry.of(position)
+    frequency = dict(zip(places.tolist(), held.tolist(), strict=True))
+    found = 0.0
+    for word, weight in wish.query:
+        place = index.place(word)
+        if place is not None:
+            found += weight * float(index.weights[place]) * frequency.get(place, 0.0)
+    return found / (_ideal(wish, index) or 1.0)
+
+
+def _listed(field: str, texts: Sequence[str], weight: float, reader: Reader, setting: Setting) -> Iterator[Wish]:
+    for number, text in enumerate(texts):
+        query = _query(text, reader.contact.languages, setting.index)
+        yield Wish(f"{field}[{number}]", query, weight * _LATER**number)
+
+
+def _ideal(wish: Wish, index: Index) -> float:
+    return index.ideal(dict(wish.query))
 
 
 @lru_cache(maxsize=4096)  # the wishes of one person are asked for by several moves, one after the other
-def _query(text: str, languages: tuple[str, ...], index: Index) -> tuple[tuple[str, float], ...]:
+def _query(text: str, languages: tuple[str, ...], index: Index, is_wish: bool = False) -> tuple[tuple[str, float], ...]:
     """The words of a wish as terms, in whichever of the person's languages the entries hold them."""
     languages = tuple(primary(language) for language in languages) or ("en",)
-    by_language = [terms(text, language) for language in languages]
+    by_language = [_terms(text, language, is_wish) for language in languages]
     best = max(by_language, key=lambda found: sum(1 for word in found if word in index.idf))
     return tuple((word, float(count)) for word, count in Counter(best).items())
 
 
-def _share(wish: Wish, index: Index, position: int) -> float:
-    """The share of a wish's telling words that one entry holds."""
-    query = dict(wish.query)
-    return index.value(query, position) / (index.ideal(query) or 1.0)
+def _terms(text: str, language: str, is_wish: bool) -> list[str]:
+    found = terms(text, language)
+    if not is_wish:
+        return found
+    kept = telling(text, (language,))
+    return [term for term in found if term in kept]

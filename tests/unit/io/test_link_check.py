@@ -43,9 +43,9 @@ class Site:
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", "0")
-                self.end_headers()
-                with site._lock:
+                with site._lock:  # before the answer is out: the next request may come as soon as it is
                     site.at_once -= 1
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -1,0 +1,124 @@
+"""What followed feeds hold, ready to be reasoned about: refreshed, sorted to where it belongs, counted, understood.
+
+What is computed from an entry is kept beside it in the entry store, so that a run computes it for new ones only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from brandkit.app.refreshing import RefreshReport, occasions_of, refresh
+from brandkit.base.url import canonical
+from brandkit.engage.config import Feed
+from brandkit.engage.days.occasions import Occasion
+from brandkit.engage.days.occasions import followed as announced
+from brandkit.engage.feeds.following import followed, sorted_out
+from brandkit.engage.model import Entry, Vault
+from brandkit.engage.scoring.counting import KIND, counted
+from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
+from brandkit.engage.world import Read
+from brandkit.io.encoders import find_encoder
+from brandkit.io.entry_store import EntryStore, StoredEntry
+from brandkit.io.fetch import Limits
+
+Progress = Callable[[str, int, int], None]
+_BATCH = 512  # entries whose vectors are kept together: what an interruption can cost
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How feeds are read: where the local ones lie, whether the others are fetched, within which limits."""
+
+    root: Path
+    folder: Path
+    offline: bool
+    limits: Limits
+    progress: Progress | None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the feeds and calendars hold, how each feed fared, and how many entries each has."""
+
+    read: Read
+    occasions: tuple[Occasion, ...]
+    refreshed: RefreshReport
+    counts: Counter[str]
+
+
+def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading) -> Gathered:
+    """Read the feeds that are due, and gather all that is known."""
+    feeds = followed(content)
+    with EntryStore(store_file) as store:
+        refreshed = refresh(feeds, reading.folder, store, now, reading.offline, reading.limits, reading.progress)
+        stored, occasions = store.entries(), occasions_of(store)
+        known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
+        entries = {_entry(row): row.entry_id for row in stored if row.feed_id in known}
+        wanted = [entry for entry in entries if _wanted(entry, chosen.get(entry.feed))]
+        read = _understood(sorted_out(wanted, content), entries, store, content.me.settings.semantic, reading)
+    return Gathered(read, announced(occasions, content.feeds), refreshed, Counter(entry.feed for entry in wanted))
+
+
+def _understood(read: Read, numbers: Mapping[Entry, int], store: EntryStore, semantic: str, reading: Reading) -> Read:
+    """The same, with what the entries say, counted, and what they mean, where a model is there."""
+    ids = [numbers[entry] for entry in read.entries]
+    known = store.features(KIND)
+    missing = {id_: counted(entry) for id_, entry in zip(ids, read.entries, strict=True) if id_ not in known}
+    if missing:
+        store.save_features(KIND, missing)
+    known |= missing
+    encoder = find_encoder(semantic, reading.root) if read.entries else None
+    vectors = _vectors(encoder, read.entries, ids, store, reading.progress) if encoder else None
+    return replace(read, counts=[known[id_] for id_ in ids], vectors=vectors)
+
+
+def _vectors(
+    encoder: Encoder, entries: Sequence[Entry], ids: Sequence[int], store: EntryStore, progress: Progress | None
+) -> Vectors:
+    kind = f"vectors/{encoder.name}"
+    known = store.features(kind)
+    missing = [(id_, entry) for id_, entry in zip(ids, entries, strict=True) if id_ not in known]
+    for number, batch in enumerate(_batches(missing)):
+        if progress is not None:
+            progress("what entries mean", number * _BATCH, len(missing))
+        rows = encoder.encode([text_of(entry) for _, entry in batch]).astype(np.float16)
+        found = {id_: row.tobytes() for (id_, _), row in zip(batch, rows, strict=True)}
+        store.save_features(kind, found)
+        known |= found
+    whole = np.frombuffer(b"".join(known[id_] for id_ in ids), np.float16).reshape(len(ids), encoder.dimensions)
+    return vectors_of(encoder, whole.astype(np.float32))
+
+
+def _batches(rows: Sequence[tuple[int, Entry]]) -> Iterable[Sequence[tuple[int, Entry]]]:
+    return (rows[first : first + _BATCH] for first in range(0, len(rows), _BATCH))
+
+
+def _entry(row: StoredEntry) -> Entry:
+    return Entry(
+        guid=row.guid,
+        feed=row.feed_id,
+        url=row.url,
+        canonical=canonical(row.url) if row.url else row.guid,
+        title=row.title,
+        summary=row.summary,
+        text=row.text,
+        published=row.published or row.updated or row.seen_at,
+        language=row.language or "",
+        author=row.author,
+    )
+
+
+def _wanted(entry: Entry, feed: Feed | None) -> bool:
+    """The words that feeds.yaml asks for or excludes."""
+    if feed is None or not (feed.include or feed.exclude):
+        return True
+    text = f"{entry.title} {entry.summary} {entry.text}".casefold()
+    if feed.include and not any(word.casefold() in text for word in feed.include):
+        return False
+    return not any(word.casefold() in text for word in feed.exclude)

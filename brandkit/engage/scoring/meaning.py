@@ -1,0 +1,69 @@
+"""What is meant: entries near to what a person wishes for, though the words are others. Needs a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from brandkit.base.text import clip
+from brandkit.engage.model import Evidence
+from brandkit.engage.scoring.component import Fitting, Reader, Setting
+from brandkit.engage.scoring.index import Floats
+from brandkit.engage.scoring.vectors import Vectors
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The cosine of an entry with all that the person wishes for, said in one breath."""
+
+    name: str = "meaning"
+    weight: float = 0.16
+
+    def prepare(self, reader: Reader, setting: Setting) -> MeaningFitting | None:
+        """Nothing without a model, or without a wish."""
+        wishes = dict(phrases(reader, setting))
+        if setting.vectors is None or not wishes:
+            return None
+        cosines = setting.vectors.entries @ setting.vectors.of(profile(reader, setting))
+        return MeaningFitting(setting, wishes, cosines, (cosines.clip(min=0) * self.weight).astype(np.float32))
+
+
+@dataclass(frozen=True, eq=False)
+class MeaningFitting(Fitting):
+    """What one person wishes for, against all entries."""
+
+    setting: Setting
+    wishes: dict[str, str]
+    cosines: Floats
+    values: Floats
+
+    def evidence(self, position: int) -> Evidence | None:
+        """The wish that is nearest, and how the entry begins."""
+        vectors, entry = self.setting.vectors, self.setting.index.entries[position]
+        assert vectors is not None
+        own = vectors.entries[position]
+        field = max(self.wishes, key=lambda name: float(own @ vectors.of(self.wishes[name])))
+        return Evidence(field, (), clip(entry.title, 320))
+
+
+def phrases(reader: Reader, setting: Setting) -> Iterator[tuple[str, str]]:
+    """What they like to read about and still look for, by field."""
+    oldest = setting.today - timedelta(days=setting.settings.need_days)
+    for number, interest in enumerate(reader.contact.interests):
+        yield f"interests[{number}]", interest
+    for number, need in enumerate(reader.contact.needs):
+        if need.since is None or need.since >= oldest:
+            yield f"needs[{number}]", need.text
+
+
+def profile(reader: Reader, setting: Setting) -> str:
+    """All of it as one text."""
+    return " ; ".join(text for _, text in phrases(reader, setting))
+
+
+def profile_vector(reader: Reader, setting: Setting, vectors: Vectors) -> Floats:
+    """The vector of that text."""
+    return vectors.of(profile(reader, setting))
