@@ -16,6 +16,7 @@ from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
 from brandkit.engage.journal import last_standing, line_of
+from brandkit.engage.ledger import is_share
 from brandkit.engage.model import Interaction, Vault
 from brandkit.engage.moves.registry import BY_NAME
 from brandkit.engage.vault import read_vault
@@ -82,6 +83,14 @@ def find_suggestion(desk: Desk, prefix: str) -> dict[str, Any]:
     if len(found) > 1:
         raise UsageProblem(f"'{prefix}' could be {', '.join(row['id'] for row in found)}: write more of it")
     return found[0]
+
+
+def last_sent(desk: Desk, contacts: Sequence[str]) -> str:
+    """The link that was sent last to all of these people. Raises UsageProblem where there is none."""
+    sent = [line for line in desk.vault.journal if set(contacts) <= set(line.contacts) and is_share(line)]
+    if not sent:
+        raise UsageProblem(f"nothing was sent to {', '.join(contacts)} yet; say what it is about with: --link URL")
+    return sorted(sent, key=lambda line: line.at)[-1].link  # of one moment, the line written last
 
 
 def last_line(desk: Desk) -> Interaction:

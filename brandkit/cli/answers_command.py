@@ -55,7 +55,11 @@ def snooze(project: Path | None, today: date | None, id_: str, until: date | Non
 @shared
 @click.argument("who")
 @click.argument("text", required=False, default="")
-def replied(project: Path | None, today: date | None, who: str, text: str, as_json_: bool, **_: Any) -> None:
+@click.option("--liked", "reaction", flag_value="liked", help="They liked what you sent last.")
+@click.option("--disliked", "reaction", flag_value="disliked", help="It was not for them.")
+def replied(
+    project: Path | None, today: date | None, who: str, text: str, reaction: str | None, as_json_: bool, **_: Any
+) -> None:
     """WHO answered; what they wrote is read like any line of `log`."""
     from brandkit.cli.log_command import log
 
@@ -63,7 +67,7 @@ def replied(project: Path | None, today: date | None, who: str, text: str, as_js
     context = click.get_current_context()
     context.invoke(
         log, project=project, today=today, offline=True, as_json_=as_json_, who=who, text=text, type_="replied",
-        received=False, learned=(), yes=True, **said,
+        received=False, learned=(), yes=True, reaction=reaction, **said,
     )  # fmt: skip
 
 

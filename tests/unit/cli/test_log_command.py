@@ -194,3 +194,22 @@ def test_a_link_alone_is_a_share(folder: Path, brandkit: Any) -> None:
 def test_half_a_character_is_no_crash(folder: Path, brandkit: Any) -> None:
     assert brandkit(folder, "log", "ada", "call \udcff, needs a cook", "--reason", "\udcff").code == 0
     assert last(folder)["summary"] == "call ?, needs a cook"
+
+
+def test_what_they_made_of_it_is_a_reaction_to_what_was_sent_last(folder: Path, brandkit: Any) -> None:
+    for link in ("https://a.example/old", "https://a.example/new"):
+        assert brandkit(folder, "log", "ada", "--type", "share", "--link", link).code == 0
+    ran = brandkit(folder, "replied", "ada", "thank you for that!", "--liked")
+    assert ran.code == 0, ran.err
+    assert "Liked: https://a.example/new." in ran.out
+    wanted = {"type": "replied", "direction": "mutual", "link": "https://a.example/new", "reaction": "liked"}
+    assert wanted.items() <= last(folder).items()
+    ran = brandkit(folder, "log", "ada", "--reaction", "disliked", "--link", "https://a.example/old")
+    assert ran.code == 0, ran.err
+    assert {"type": "replied", "link": "https://a.example/old", "reaction": "disliked"}.items() <= last(folder).items()
+
+
+def test_a_reaction_to_nothing_is_a_question_and_no_line(folder: Path, brandkit: Any) -> None:
+    ran = brandkit(folder, "replied", "grace", "--liked")
+    assert (ran.code, journal(folder)) == (2, [])
+    assert "nothing was sent to grace yet" in ran.err
