@@ -13,7 +13,7 @@ from brandkit.engage.scoring.meaning import Meaning
 from brandkit.engage.scoring.taste import Taste
 from brandkit.engage.scoring.wishes import EXPERTISE, INTERESTS, NEEDS, PERSPECTIVE, Wishes
 
-_WISHES = 0.4
+_WISHES = 1.0
 FIT: tuple[FitScorer, ...] = (
     Wishes(NEEDS, _WISHES),
     Wishes(INTERESTS, _WISHES),
@@ -23,8 +23,8 @@ FIT: tuple[FitScorer, ...] = (
     Taste("liked", 10 * _WISHES),
 )
 CIRCUMSTANCES: tuple[Scorer, ...] = (
-    Freshness("freshness", 0.08),
-    Trust("trust", 0.05),
-    Novelty("novelty", 0.07),
+    Freshness("freshness", 0.04),
+    Trust("trust", 0.04),
+    Novelty("novelty", 0.03),
     Redundancy("redundancy", 0.10),
 )

@@ -1,9 +1,9 @@
 """Whether there is enough to speak: how strong the evidence is that an entry is meant for a person. Pure.
 
 Counted in rare words: one that is as rare as can be, standing once in the title, is 1; a commoner one less; one that
-stands again in the text more. Where that is only a small part of all that they look for, it counts less, since among
-many words some are always met by chance; a wish that is there with all its words is at least WHOLE of a part. A liked
-past and a language model add to it:
+stands again in the text more. A word counts as much as the wish that it belongs to is met. Where that is only a small
+part of all that they look for, it counts less, since among many words some are always met by chance; a wish that is
+there with all its words is at least WHOLE of a part. A liked past and a language model add to it:
 
     S = (words x sqrt(min(1, part / PART)) + liked / LIKED + meaning / MEANT) / ENOUGH,   strength = S / (1 + S)
 
@@ -13,6 +13,7 @@ so that a strength of 0.5 is enough. How the numbers were found: docs/ranking.md
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from brandkit.engage.scoring.meaning import MeaningFitting
 from brandkit.engage.scoring.taste import TasteFitting
 from brandkit.engage.scoring.wishes import Wish, WishFitting
 
-ENOUGH, PART, WHOLE, LIKED, MEANT = 0.9, 0.9, 0.35, 2.5, 0.4
+ENOUGH, PART, WHOLE, LIKED, MEANT = 0.9, 0.9, 0.46, 0.625, 0.4
+_ALL = 0.999  # of a wish
 _UNMEANT = 0.45  # a cosine that two texts about different things may well have
 _ONCE = FIELDS["title"][0] / (K1 + FIELDS["title"][0])  # the saturated frequency of a word that stands in a title
 
@@ -32,7 +34,7 @@ def strength_of(fittings: Mapping[str, Fitting], setting: Setting) -> Floats:
     total = _words([fitting for fitting in fittings.values() if isinstance(fitting, WishFitting)], setting.index)
     for fitting in fittings.values():
         if isinstance(fitting, TasteFitting):
-            total += (fitting.values / LIKED).clip(min=0)
+            total += (fitting.likeness / LIKED).clip(min=0)
         if isinstance(fitting, MeaningFitting):
             total += ((fitting.cosines - _UNMEANT) / MEANT).clip(min=0)
     return _strength(total)
@@ -44,32 +46,44 @@ def strength_of_words(fitting: WishFitting, index: Index) -> Floats:
 
 
 def _words(fittings: Sequence[WishFitting], index: Index) -> Floats:
-    """How much of the words each entry holds, in rare ones; those of a kind that counts less count less here too."""
-    words: dict[str, float] = {}
-    for fitting in fittings:
-        for wish in fitting.wishes:
-            words.update((word, max(words.get(word, 0.0), fitting.kind.weight)) for word, _ in wish.query)
-    found, mass, whole = np.zeros(len(index.entries), np.float32), np.zeros(len(index.entries), np.float32), 0.0
-    for word, counts in words.items():
-        weight = counts * index.idf.get(word, index.rare)
-        whole += weight
+    """How much of the words each entry holds, in rare ones; half a wish makes its words count half."""
+    met = [_met(fitting.kind.weight, wish, index) for fitting in fittings for wish in fitting.wishes]
+    where: dict[str, list[_Met]] = {}
+    for one in met:
+        for word, _ in one.wish.query:
+            where.setdefault(word, []).append(one)
+    found, mass = np.zeros(len(index.entries), np.float32), np.zeros(len(index.entries), np.float32)
+    for word, wishes in where.items():
         place = index.place(word)
         if place is not None:
             positions, held = index.by_term.of(place)
-            found[positions] += np.float32(counts * index.rarity(word) / _ONCE) * held
-            mass[positions] += np.float32(weight)
+            counts = np.maximum.reduce([np.float32(one.weight) * one.coverage[positions] for one in wishes])
+            found[positions] += np.float32(index.rarity(word) / _ONCE) * held * counts
+            mass[positions] += np.float32(max(one.weight for one in wishes) * index.weights[place])
+    whole = sum(max(one.weight for one in wishes) * index.idf.get(word, index.rare) for word, wishes in where.items())
     part = mass / np.float32(max(whole, 1e-9))
-    for wish in (wish for fitting in fittings for wish in fitting.wishes):
-        complete = _complete(wish, index)
+    for one in met:
+        complete = one.coverage > _ALL
         part[complete] = part[complete].clip(min=WHOLE)
     return np.asarray(found * np.sqrt((part / PART).clip(max=1)), np.float32)
 
 
-def _complete(wish: Wish, index: Index) -> Sequence[int]:
-    """The entries that hold all words of a wish."""
-    held = [index.holding(word) for word, _ in wish.query]
-    positions, counts = np.unique(np.concatenate(held), return_counts=True)
-    return [int(position) for position in positions[counts == len(held)]]
+@dataclass(frozen=True, eq=False)
+class _Met:
+    """A wish, what its kind counts, and which part of it each entry holds."""
+
+    wish: Wish
+    weight: float
+    coverage: Floats
+
+
+def _met(weight: float, wish: Wish, index: Index) -> _Met:
+    coverage = np.zeros(len(index.entries), np.float32)
+    words = [(word, index.place(word)) for word, _ in wish.query]
+    whole = sum(float(index.weights[place]) if place is not None else index.rare for _, place in words)
+    for place in (place for _, place in words if place is not None):
+        coverage[index.by_term.of(place)[0]] += index.weights[place] / np.float32(whole)
+    return _Met(wish, weight, coverage)
 
 
 def _strength(total: Floats) -> Floats:

@@ -54,8 +54,8 @@ class Taste:
         found = index.along(direction.places, direction.values)
         if vectors is not None and direction.vector is not None:
             found = found + vectors.entries @ direction.vector
-        sureness = self.weight * _sureness(known.values())
-        return TasteFitting(reader, setting, known, direction, (sureness * found).astype(np.float32))
+        likeness = (_sureness(known.values()) * found).astype(np.float32)
+        return TasteFitting(reader, setting, known, direction, likeness, np.float32(self.weight) * likeness)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +66,7 @@ class TasteFitting(Fitting):
     setting: Setting
     known: dict[int, float]
     direction: Direction
+    likeness: Floats  # about 1 for what was liked, about 0 for what everybody writes
     values: Floats
 
     def evidence(self, position: int) -> Evidence | None:
