@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,7 @@ def _is_avoided(person: Person, setting: Setting, position: int) -> bool:
     return any(avoids(topic, setting.index.entries[position]) for topic in person.contact.avoid)
 
 
+@lru_cache(maxsize=4)  # the same for everybody
 def _published(setting: Setting, since: date) -> NDArray[np.int32]:
     """The positions of what was published since a day and not after today, in the order of links."""
     days = setting.days[setting.by_link]

@@ -25,7 +25,7 @@ from brandkit.engage.scoring.vectors import Vectors
 _UTC = ZoneInfo("UTC")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reader:
     """A contact as the scores see one: what they like to read, and what they were sent before."""
 
@@ -36,7 +36,7 @@ class Reader:
     dismissed: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """What is the same for all contacts of one run."""
 

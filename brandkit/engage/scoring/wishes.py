@@ -144,6 +144,7 @@ class WishFitting(Fitting):
         return wish, share
 
 
+@lru_cache(maxsize=16)  # each kind asks for all of them
 def wishes_of(reader: Reader, setting: Setting) -> Mapping[Kind, list[Wish]]:
     """All wishes that say something, by kind."""
     return {kind: [wish for wish in kind.wishes(reader, setting) if wish.query] for kind in KINDS}
