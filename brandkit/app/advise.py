@@ -108,6 +108,7 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
     limits = Limits(allow=frozenset(content.me.settings.allow_hosts))
     reading = Reading(project.root, folder, offline, limits, progress)
     gathered = read_feeds(project.state / "entries.db", content, when.now, reading)
+    report.add(gathered.diagnostics)
     if gathered.refreshed.new:  # what the private pages were made of has changed
         manifest.path_of(project.private).unlink(missing_ok=True)
     site, pages = own_posts(project, when.today)

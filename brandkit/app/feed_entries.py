@@ -9,24 +9,34 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
 from brandkit.app.refreshing import RefreshReport, occasions_of, refresh
+from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.url import canonical
+from brandkit.base.walls import UsageProblem
 from brandkit.engage.config import Feed
 from brandkit.engage.days.occasions import Occasion
 from brandkit.engage.days.occasions import followed as announced
 from brandkit.engage.feeds.following import followed, sorted_out
 from brandkit.engage.model import Entry, Vault
-from brandkit.engage.scoring.counting import KIND, counted
+from brandkit.engage.scoring.counting import KIND, ROW, counted
 from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
 from brandkit.engage.world import Read
 from brandkit.io.encoders import find_encoder
 from brandkit.io.entry_store import EntryStore, StoredEntry
 from brandkit.io.fetch import Limits
 
+UNUSABLE = Code(
+    "BK244",
+    "warning",
+    "a language model can not be used",
+    "settings.semantic in me.yaml names a model that is not there or not whole. Entries are ranked by words alone.",
+    "name a folder with model.safetensors and tokenizer.json, or write off",
+)
 Progress = Callable[[str, int, int], None]
 _BATCH = 512  # entries whose vectors are kept together: what an interruption can cost
 
@@ -50,6 +60,7 @@ class Gathered:
     occasions: tuple[Occasion, ...]
     refreshed: RefreshReport
     counts: Counter[str]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading) -> Gathered:
@@ -61,33 +72,54 @@ def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading
         known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
         entries = {_entry(row): row.entry_id for row in stored if row.feed_id in known}
         wanted = [entry for entry in entries if _wanted(entry, chosen.get(entry.feed))]
-        read = _understood(sorted_out(wanted, content), entries, store, content.me.settings.semantic, reading)
-    return Gathered(read, announced(occasions, content.feeds), refreshed, Counter(entry.feed for entry in wanted))
+        read = _counted(sorted_out(wanted, content), entries, store)
+        read, found = _understood(read, entries, store, content.me.settings.semantic, reading)
+    counts = Counter(entry.feed for entry in wanted)
+    return Gathered(read, announced(occasions, content.feeds), refreshed, counts, found)
 
 
-def _understood(read: Read, numbers: Mapping[Entry, int], store: EntryStore, semantic: str, reading: Reading) -> Read:
-    """The same, with what the entries say, counted, and what they mean, where a model is there."""
+def _counted(read: Read, numbers: Mapping[Entry, int], store: EntryStore) -> Read:
+    """The same, with what the entries say, counted."""
     ids = [numbers[entry] for entry in read.entries]
-    known = store.features(KIND)
+    kind = f"{KIND}-{version('snowballstemmer')}"  # other stems can not be compared
+    known = {id_: value for id_, value in store.features(kind).items() if len(value) % ROW.itemsize == 0}
     missing = {id_: counted(entry) for id_, entry in zip(ids, read.entries, strict=True) if id_ not in known}
     if missing:
-        store.save_features(KIND, missing)
+        store.save_features(kind, missing)
     known |= missing
-    encoder = find_encoder(semantic, reading.root) if read.entries else None
-    vectors = _vectors(encoder, read.entries, ids, store, reading.progress) if encoder else None
-    return replace(read, counts=[known[id_] for id_ in ids], vectors=vectors)
+    return replace(read, counts=[known[id_] for id_ in ids])
+
+
+def _understood(
+    read: Read, numbers: Mapping[Entry, int], store: EntryStore, semantic: str, reading: Reading
+) -> tuple[Read, tuple[Diagnostic, ...]]:
+    """The same, with what they mean, where a model is there; one that can not be used is no reason to say nothing."""
+    ids = [numbers[entry] for entry in read.entries]
+    try:
+        encoder = find_encoder(semantic, reading.root) if read.entries else None
+        if encoder is None:
+            return read, ()
+        return replace(read, vectors=_vectors(encoder, read.entries, ids, store, reading.progress)), ()
+    except (UsageProblem, ArithmeticError, LookupError, ValueError) as problem:  # a model may be broken in many ways
+        if not semantic:
+            return read, ()
+        place = Place("me.yaml")
+        return read, (UNUSABLE.at(place, f"the language model {semantic} can not be used: {problem}"),)
 
 
 def _vectors(
     encoder: Encoder, entries: Sequence[Entry], ids: Sequence[int], store: EntryStore, progress: Progress | None
 ) -> Vectors:
-    kind = f"vectors/{encoder.name}"
-    known = store.features(kind)
+    kind = f"vectors/{encoder.name}-1"  # another number when another part of an entry is encoded
+    size = encoder.dimensions * np.dtype(np.float16).itemsize
+    known = {id_: value for id_, value in store.features(kind).items() if len(value) == size}
     missing = [(id_, entry) for id_, entry in zip(ids, entries, strict=True) if id_ not in known]
     for number, batch in enumerate(_batches(missing)):
         if progress is not None:
             progress("what entries mean", number * _BATCH, len(missing))
         rows = encoder.encode([text_of(entry) for _, entry in batch]).astype(np.float16)
+        if not np.isfinite(rows).all():
+            raise ValueError("its vectors are no numbers")
         found = {id_: row.tobytes() for (id_, _), row in zip(batch, rows, strict=True)}
         store.save_features(kind, found)
         known |= found

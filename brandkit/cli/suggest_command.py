@@ -147,7 +147,8 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
         if s.item is not None and s.item.url:
             console.print(Padding(f"[cyan]{escape(s.item.title)}[/cyan]", (0, 0, 0, 2)))
             console.print(Padding(f"[dim]{escape(s.item.url)}[/dim]", (0, 0, 0, 2)))
-        quote = next((c.evidence.quote for c in s.components if c.evidence and c.evidence.quote), None)
+        quoting = [(c.value, c.evidence.quote) for c in s.components if c.evidence and c.evidence.quote]
+        quote = max(quoting, key=lambda pair: pair[0], default=(0.0, ""))[1]
         if quote and quote not in s.why and not (s.item and quote == s.item.title):
             console.print(Padding(f"[italic]“{escape(quote)}”[/italic]", (0, 0, 0, 2)))
         for note in s.notes:
@@ -171,6 +172,7 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
     from brandkit.engage.advising import advise_one, found_among_all
     from brandkit.engage.as_json import suggestion_json
     from brandkit.engage.gates.registry import refusals
+    from brandkit.engage.ranking import came_near
     from brandkit.io.shown import remember
 
     contact, world = _contact(here, who), known.world
@@ -182,10 +184,15 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
         return
     if not advice.refused:
         click.echo(f"No gate refused anything for {contact.first_name}.")
+    near = came_near(world.person(contact), world.setting)
     for s in advice.refused:
         click.echo(f"{s.id}  {s.move}: {s.item.title if s.item and s.item.title else s.why}")
         for gate in refusals(s.gates):
             click.echo(f"  {gate.rule}: {gate.reason}")
+    if near:
+        click.echo(f"Not strong enough to share; {world.setting.settings.threshold:g} would be (settings.threshold):")
+    for strength, title in near:
+        click.echo(f"  {strength:.2f}  {title}")
 
 
 def _write_rankings(known: Known, wanted: dict[str, Any]) -> None:

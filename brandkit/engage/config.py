@@ -43,6 +43,11 @@ class Voice:
     closing: str = "Best"
 
 
+def _off(value: Any) -> Any:
+    """YAML reads off as false."""
+    return "off" if value is False else value
+
+
 @dataclass(frozen=True)
 class Settings:
     """Thresholds; each has a default that suits most people."""
@@ -58,7 +63,9 @@ class Settings:
     share_days: Annotated[int, Field(ge=1, le=36500, description="How old an entry may be to be shared.")] = 90
     leap_birthday: Annotated[Literal["02-28", "03-01"], Field(description="29 February in other years.")] = "02-28"
     threshold: Annotated[float, Field(ge=0, le=1, description="How strong the evidence for an entry must be.")] = 0.5
-    semantic: Annotated[str, Field(description="A language model for ranking: a package, a folder, or off.")] = ""
+    semantic: Annotated[
+        str, BeforeValidator(_off), Field(description="A language model for ranking: a package, a folder, or off.")
+    ] = ""
     allow_hosts: Annotated[
         tuple[Annotated[str, BeforeValidator(read_host_port)], ...],
         Field(description="Feeds in your own network: exact host:port pairs that may be private."),

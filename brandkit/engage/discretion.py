@@ -8,5 +8,5 @@ from brandkit.engage.matching import telling
 
 def touches_secret(text: str, contact: Contact) -> bool:
     """Whether a text shares a telling word with a need of theirs that is sensitive."""
-    words = telling(text, contact.languages)
-    return any(words & telling(need.text, contact.languages) for need in contact.needs if need.sensitive)
+    secrets = [telling(need.text, contact.languages) for need in contact.needs if need.sensitive]
+    return bool(secrets) and any(telling(text, contact.languages) & words for words in secrets)

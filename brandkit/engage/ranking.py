@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -17,6 +17,8 @@ from brandkit.engage.scoring.component import Fitting, Reader, Setting
 from brandkit.engage.scoring.diversity import diverse
 from brandkit.engage.scoring.index import Floats
 from brandkit.engage.scoring.silence import strength_of
+
+_NEAR = 0.3  # a strength below which nothing came near
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +46,20 @@ def fit_of(reader: Reader, setting: Setting) -> Fit:
     return Fit(setting, {name: fitting for name, fitting in prepared if fitting is not None})
 
 
-def worth_sending(fit: Fit, since: date, most: int) -> Sequence[int]:
-    """The positions of at most so many entries that fit well enough not to be kept silent about, the best first."""
+def worth_sending(fit: Fit, since: date) -> Sequence[int]:
+    """The positions of the entries that fit well enough not to be kept silent about, the best first."""
     found = _published(fit.setting, since)
-    strong = found[fit.strength[found] >= fit.setting.settings.threshold]
-    return [int(position) for position in _best(fit, strong)[:most]]
+    strong = found[(fit.strength[found] >= fit.setting.settings.threshold) & (fit.total[found] > 0)]
+    return [int(position) for position in _best(fit, strong)]
+
+
+def came_near(person: Person, setting: Setting, most: int = 5) -> Sequence[tuple[float, str]]:
+    """What was kept silent about, the strongest first: strength and title."""
+    fit = fit_of(person.reader, setting)
+    recent = _published(setting, setting.today - timedelta(days=setting.settings.share_days))
+    weak = [at for at in recent.tolist() if _NEAR <= fit.strength[at] < setting.settings.threshold]
+    weak.sort(key=lambda at: -float(fit.strength[at]))
+    return [(float(fit.strength[at]), setting.index.entries[at].title) for at in weak[:most]]
 
 
 def ranking_lines(person: Person, setting: Setting, since: date, depth: int, is_diverse: bool = False) -> Iterator[str]:
@@ -70,7 +81,7 @@ def _is_avoided(person: Person, setting: Setting, position: int) -> bool:
     return any(avoids(topic, setting.index.entries[position]) for topic in person.contact.avoid)
 
 
-@lru_cache(maxsize=4)  # the same for everybody
+@lru_cache(maxsize=1)  # the same for everybody
 def _published(setting: Setting, since: date) -> NDArray[np.int32]:
     """The positions of what was published since a day and not after today, in the order of links."""
     days = setting.days[setting.by_link]

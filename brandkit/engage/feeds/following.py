@@ -37,7 +37,7 @@ def sorted_out(entries: Iterable[Entry], vault: Vault) -> Read:
     shared: list[Entry] = []
     published: dict[str, list[Entry]] = {}
     threads: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda e: (e.published, e.canonical, e.guid), reverse=True):
+    for entry in sorted(entries, key=lambda e: (e.published, e.canonical, e.guid, len(e.text), e.feed), reverse=True):
         kind, _, rest = entry.feed.partition("/")
         if entry.feed in wanted:
             shared.append(entry)

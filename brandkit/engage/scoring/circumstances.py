@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brandkit.engage.model import Component, Evidence
+from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.component import Reader, Setting
 from brandkit.engage.scoring.rhythms import USUAL
 
@@ -14,13 +15,13 @@ from brandkit.engage.scoring.rhythms import USUAL
 class Freshness:
     """Halves with the rhythm of the feed: what a daily paper says grows old sooner than what a quarterly says."""
 
-    name: str = "freshness"
-    weight: float = 0.08
+    name: str
+    weight: float
 
     def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Full for an entry of today."""
         entry = setting.index.entries[position]
-        age = max(0, (setting.today - entry.published.date()).days)
+        age = max(0, (setting.today - day_of(entry.published, setting.zone)).days)
         half_life = setting.half_lives.get(entry.feed, USUAL)
         return Component(self.name, self.weight * 0.5 ** (age / half_life), Evidence("published"))
 
@@ -29,8 +30,8 @@ class Freshness:
 class Trust:
     """The weight that the feed was given in feeds.yaml; 1 is usual and adds nothing."""
 
-    name: str = "trust"
-    weight: float = 0.05
+    name: str
+    weight: float
 
     def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Between minus and plus its weight."""
@@ -43,8 +44,8 @@ class Trust:
 class Novelty:
     """Unlike what this person was sent before."""
 
-    name: str = "novelty"
-    weight: float = 0.07
+    name: str
+    weight: float
 
     def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Full where nothing that was sent is like it."""
@@ -56,8 +57,8 @@ class Novelty:
 class Redundancy:
     """Like something that already stands above it in the list."""
 
-    name: str = "redundancy"
-    weight: float = 0.10
+    name: str
+    weight: float
 
     def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
         """Never above zero."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,9 +21,11 @@ from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.background import Background, background_of
 from brandkit.engage.scoring.index import Floats, Index
 from brandkit.engage.scoring.rhythms import half_lives
+from brandkit.engage.scoring.terms import primary
 from brandkit.engage.scoring.vectors import Vectors
 
 _UTC = ZoneInfo("UTC")
+_LANGUAGES = 4  # that the words of somebody are looked for in, who did not say what they read
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,12 @@ class Setting:
         """The day on which each entry came out, where you live, as an ordinal."""
         days = (day_of(entry.published, self.zone).toordinal() for entry in self.index.entries)
         return np.fromiter(days, np.int32, len(self.index.entries))
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """What the entries are written in, the most common first: what somebody may read who did not say."""
+        counts = Counter(primary(entry.language) for entry in self.index.entries)
+        return tuple(language for language, _ in counts.most_common(_LANGUAGES))
 
     @cached_property
     def by_link(self) -> NDArray[np.int32]:

@@ -14,11 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from brandkit.base.stopwords import STOPWORDS
 from brandkit.base.text import words
 from brandkit.engage.model import Entry
 from brandkit.engage.scoring.terms import primary, terms_of_word
 
-KIND = "terms/1"  # the name under which counts are kept: another number when something else is counted
+# The name under which counts are kept: another one when something else is counted. Bump the number with the code.
+KIND = f"terms/2-{blake2b(' '.join(sorted(STOPWORDS)).encode(), digest_size=4).hexdigest()}"
 ROW = np.dtype([("term", "<u8"), ("title", "u1"), ("summary", "u1"), ("text", "u1"), ("pair", "u1")])
 _LEAST_TEXT = 400  # characters of an entry's text beyond which its summary is only a repetition
 _LONGEST, _OPENING = 2000, 60  # terms of a text that are counted, and those of it whose pairs are

@@ -26,6 +26,7 @@ from brandkit.engage.scoring.counting import ROW, counted, number
 K1 = 1.5
 FIELDS = {"title": (1.2, 0.75), "summary": (1.0, 0.75), "text": (1.0, 0.75)}  # weight, length normalisation
 _PAIR = 0.5  # what a pair counts beside a word, as a feature
+_FEW = 5000  # entries up to which every pair is kept
 _SMALLEST = 1000  # entries below which rarity can not be told: a word counts as if there were so many
 
 Floats = NDArray[np.float32]
@@ -43,10 +44,16 @@ class Index:
     is_pair: NDArray[np.bool_] = field(repr=False)
     by_entry: Postings = field(repr=False)  # for each entry the terms that it holds
     by_term: Postings = field(repr=False)  # for each term the entries that hold it
+    wider: Index | None = field(default=None, repr=False)  # one that knows how telling other words are
 
     @cached_property
     def _places(self) -> dict[str, int | None]:
         """What was asked for before: the same few thousand words are asked for by everybody."""
+        return {}
+
+    @cached_property
+    def queries(self) -> dict[tuple[str, tuple[str, ...], bool], tuple[tuple[str, float], ...]]:
+        """What the words of wishes came to, by text, languages and whether it is a need: several moves ask for it."""
         return {}
 
     @cached_property
@@ -57,7 +64,7 @@ class Index:
     @cached_property
     def rare(self) -> float:
         """The idf of a term that no entry holds."""
-        return math.log(1 + (len(self.entries) + 0.5) / 0.5)
+        return self.wider.rare if self.wider is not None else math.log(1 + (len(self.entries) + 0.5) / 0.5)
 
     def place(self, term: str) -> int | None:
         """Where a term stands in `terms`; None where no entry holds it."""
@@ -93,7 +100,9 @@ class Index:
     def rarity(self, term: str) -> float:
         """From 0 to 1 how rare a term is: its idf as a share of the highest. Among few entries, all are rather rare."""
         place = self.place(term)
-        return float(self.rarities[place]) if place is not None else 1.0
+        if place is None:
+            return self.wider.rarity(term) if self.wider is not None else 1.0
+        return float(self.rarities[place])
 
     @cached_property
     def lengths(self) -> Floats:
@@ -102,8 +111,10 @@ class Index:
 
     @cached_property
     def factors(self) -> Floats:
-        """What a term weighs as a feature: its idf, halved for a pair."""
-        return self.weights * np.where(self.is_pair, np.float32(_PAIR), np.float32(1))
+        """What a term weighs as a feature: its idf, halved for a pair; a pair that one entry alone holds, nothing."""
+        shared = np.diff(self.by_term.starts) > 1
+        pairs = np.where(shared, np.float32(_PAIR), np.float32(0))
+        return np.asarray(self.weights * np.where(self.is_pair, pairs, np.float32(1)), np.float32)
 
     def features(self, position: int) -> tuple[Positions, Floats]:
         """The features of one entry, of unit length: places of terms, and values."""
@@ -174,7 +185,9 @@ class Rarities(Mapping[str, float]):
     def get(self, term: str, default: Any = None) -> Any:
         """The same, or the default; without the price of an exception."""
         place = self.index.place(term)
-        return default if place is None else float(self.index.weights[place])
+        if place is None:
+            return self.index.wider.idf.get(term, default) if self.index.wider is not None else default
+        return float(self.index.weights[place])
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("terms are kept as numbers; ask for one by its name")
@@ -193,7 +206,7 @@ def build_index(entries: Sequence[Entry], counts: Sequence[bytes] | None = None)
     counts_of = np.bincount(found, minlength=len(terms))
     is_pair = np.zeros(len(terms), np.bool_)
     is_pair[found] = rows["pair"] == 1
-    kept = ~is_pair | (counts_of > 1)  # a pair that stands in one entry alone tells nothing of any other
+    kept = ~is_pair | (counts_of > 1) | (len(entries) < _FEW)  # among many, a pair that one alone holds costs most room
     here = kept[found]
     rows, owners = rows[here], owners[here]
     places = (np.cumsum(kept) - 1).astype(np.int32)[found[here]]
@@ -215,7 +228,7 @@ def with_weights_of(index: Index, other: Index) -> Index:
     known = other.terms[at] == index.terms
     weights = np.where(known, other.weights[at], index.weights).astype(np.float32)
     rarities = np.where(known, other.rarities[at], index.rarities).astype(np.float32)
-    return replace(index, weights=weights, rarities=rarities)
+    return replace(index, weights=weights, rarities=rarities, wider=other)
 
 
 def _idf(count: int, holding: NDArray[np.int64]) -> Floats:

@@ -19,8 +19,8 @@ from brandkit.engage.scoring.vectors import Vectors
 class Meaning:
     """The cosine of an entry with all that the person wishes for, said in one breath."""
 
-    name: str = "meaning"
-    weight: float = 0.16
+    name: str
+    weight: float
 
     def prepare(self, reader: Reader, setting: Setting) -> MeaningFitting | None:
         """Nothing without a model, or without a wish."""

@@ -22,9 +22,10 @@ FIT: tuple[FitScorer, ...] = (
     Meaning("meaning", 0.4 * _WISHES),
     Taste("liked", 10 * _WISHES),
 )
+REDUNDANCY = Redundancy("redundancy", 0.10)
 CIRCUMSTANCES: tuple[Scorer, ...] = (
     Freshness("freshness", 0.04),
     Trust("trust", 0.04),
     Novelty("novelty", 0.03),
-    Redundancy("redundancy", 0.10),
+    REDUNDANCY,
 )

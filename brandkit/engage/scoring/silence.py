@@ -1,9 +1,10 @@
 """Whether there is enough to speak: how strong the evidence is that an entry is meant for a person. Pure.
 
 Counted in rare words: one that is as rare as can be, standing once in the title, is 1; a commoner one less; one that
-stands again in the text more. A word counts as much as the wish that it belongs to is met. Where that is only a small
-part of all that they look for, it counts less, since among many words some are always met by chance; a wish that is
-there with all its words is at least WHOLE of a part. A liked past and a language model add to it:
+stands again in the text more. A word counts as much as the wish that it belongs to is met; words of one wish that do
+not stand side by side meet APART of it. Where all that is only a small part of what they look for, it counts less,
+since among many words some are always met by chance; a wish that is there with all its words is at least WHOLE of a
+part. A liked past and a language model add to it:
 
     S = (words x sqrt(min(1, part / PART)) + liked / LIKED + meaning / MEANT) / ENOUGH,   strength = S / (1 + S)
 
@@ -18,13 +19,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from brandkit.engage.scoring.component import Fitting, Setting
+from brandkit.engage.scoring.counting import number, pairs
 from brandkit.engage.scoring.index import FIELDS, K1, Floats, Index
 from brandkit.engage.scoring.meaning import MeaningFitting
 from brandkit.engage.scoring.taste import TasteFitting
 from brandkit.engage.scoring.wishes import Wish, WishFitting
 
-ENOUGH, PART, WHOLE, LIKED, MEANT = 0.9, 0.9, 0.46, 0.625, 0.4
+ENOUGH, PART, WHOLE, APART, LIKED, MEANT = 0.9, 0.9, 0.46, 0.7, 1.0, 0.4
 _ALL = 0.999  # of a wish
+_PHRASE = range(2, 4)  # words of a wish that belong together; what is longer is a sentence
 _UNMEANT = 0.45  # a cosine that two texts about different things may well have
 _ONCE = FIELDS["title"][0] / (K1 + FIELDS["title"][0])  # the saturated frequency of a word that stands in a title
 
@@ -34,10 +37,10 @@ def strength_of(fittings: Mapping[str, Fitting], setting: Setting) -> Floats:
     total = _words([fitting for fitting in fittings.values() if isinstance(fitting, WishFitting)], setting.index)
     for fitting in fittings.values():
         if isinstance(fitting, TasteFitting):
-            total += (fitting.likeness / LIKED).clip(min=0)
+            total += fitting.likeness / LIKED  # what was disliked takes away
         if isinstance(fitting, MeaningFitting):
             total += ((fitting.cosines - _UNMEANT) / MEANT).clip(min=0)
-    return _strength(total)
+    return _strength(total.clip(min=0))
 
 
 def strength_of_words(fitting: WishFitting, index: Index) -> Floats:
@@ -47,7 +50,8 @@ def strength_of_words(fitting: WishFitting, index: Index) -> Floats:
 
 def _words(fittings: Sequence[WishFitting], index: Index) -> Floats:
     """How much of the words each entry holds, in rare ones; half a wish makes its words count half."""
-    met = [_met(fitting.kind.weight, wish, index) for fitting in fittings for wish in fitting.wishes]
+    most = max((fitting.kind.weight for fitting in fittings), default=1.0)  # of whom nothing else is known, it counts
+    met = [_met(fitting.kind.weight / most, wish, index) for fitting in fittings for wish in fitting.wishes]
     where: dict[str, list[_Met]] = {}
     for one in met:
         for word, _ in one.wish.query:
@@ -83,6 +87,12 @@ def _met(weight: float, wish: Wish, index: Index) -> _Met:
     whole = sum(float(index.weights[place]) if place is not None else index.rare for _, place in words)
     for place in (place for _, place in words if place is not None):
         coverage[index.by_term.of(place)[0]] += index.weights[place] / np.float32(whole)
+    if len(words) in _PHRASE:
+        beside = [index.place_of(pair) for pair in pairs([number(word) for word, _ in words])]
+        together = [index.by_term.of(place)[0] for place in beside if place is not None]
+        apart = np.ones(len(coverage), np.bool_)
+        apart[np.concatenate([np.empty(0, np.int32), *together])] = False
+        coverage[apart] *= APART
     return _Met(wish, weight, coverage)
 
 

@@ -7,7 +7,7 @@ liked entry. One like may be an accident: n of them count n^2 / (n^2 + 25).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +30,8 @@ _DOUBT = 25.0  # likes, squared, that count half
 class Taste:
     """The component of the history."""
 
-    name: str = "liked"
-    weight: float = 4.0
+    name: str
+    weight: float
 
     def prepare(self, reader: Reader, setting: Setting) -> TasteFitting | None:
         """How near each entry comes to one that they would like; nothing without a history."""
@@ -54,8 +54,11 @@ class Taste:
         found = index.along(direction.places, direction.values)
         if vectors is not None and direction.vector is not None:
             found = found + vectors.entries @ direction.vector
-        likeness = (_sureness(known.values()) * found).astype(np.float32)
-        return TasteFitting(reader, setting, known, direction, likeness, np.float32(self.weight) * likeness)
+        sureness = np.float32(_sureness(known.values()))
+        usual = max((float(found[position]) for position, value in known.items() if value == _LIKED), default=0.0)
+        likeness = sureness * found / np.float32(usual) if usual > 0 else np.zeros(len(found), np.float32)
+        values = (np.float32(self.weight) * sureness * found).astype(np.float32)
+        return TasteFitting(reader, setting, known, direction, likeness, values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,15 +69,18 @@ class TasteFitting(Fitting):
     setting: Setting
     known: dict[int, float]
     direction: Direction
-    likeness: Floats  # about 1 for what was liked, about 0 for what everybody writes
+    likeness: Floats  # as a share of that of the liked entry that is most like the others
     values: Floats
 
     def evidence(self, position: int) -> Evidence | None:
         """The entry of the history that carries most of the value, and the words that both share."""
         index, value = self.setting.index, float(self.values[position])
         sign = 1 if value > 0 else -1
-        same = {past: weight for past, weight in self.known.items() if weight * sign > 0} or self.known
-        closest = max(sorted(same), key=lambda past: abs(same[past]) * index.likeness(position, (past,)))
+        same = {past: weight for past, weight in self.known.items() if weight * sign > 0}
+        if not same:  # it is good for what it is not like
+            return None
+        nearness = self._nearness(position, sorted(same))
+        closest = max(nearness, key=lambda past: abs(same[past]) * nearness[past])
         field = f"{_said(self.known[closest])}: {index.entries[closest].title}"
         entry = index.entries[position]
         if value <= 0:
@@ -83,6 +89,15 @@ class TasteFitting(Fitting):
         language = primary(entry.language)
         words = terms(f"{entry.title} {entry.summary} {entry.text}", language)
         return evidence(field, {word for word in words if number(word) in pulling}, entry, index)
+
+    def _nearness(self, position: int, others: Sequence[int]) -> dict[int, float]:
+        near = dict(zip(others, self.setting.index.likenesses(position, others), strict=True))
+        vectors = self.setting.vectors
+        if vectors is None:
+            return near
+        return {
+            at: value + max(0.0, float(vectors.entries[position] @ vectors.entries[at])) for at, value in near.items()
+        }
 
 
 def _examples(reader: Reader) -> Iterator[tuple[Entry, float]]:
@@ -94,11 +109,11 @@ def _examples(reader: Reader) -> Iterator[tuple[Entry, float]]:
 
 
 def _said(value: float) -> str:
-    return {_LIKED: "liked", _SENT: "sent"}.get(value, "set aside")
+    return {_LIKED: "liked", _SENT: "sent", _DISLIKED: "not liked"}.get(value, "set aside")
 
 
-def _sureness(values: object) -> float:
-    count = sum(abs(value) for value in values)  # type: ignore[attr-defined]
+def _sureness(values: Iterable[float]) -> float:
+    count = sum(abs(value) for value in values)
     return float(count**2 / (count**2 + _DOUBT))
 
 

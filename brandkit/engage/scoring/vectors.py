@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -43,25 +43,28 @@ class Vectors:
 
     def of(self, text: str) -> Floats:
         """The vector of a text, seen from the same centre."""
-        return _vector(self, text)
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = np.asarray(_seen_from(self.centre, self.encoder.encode([text]))[0], np.float32)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, Floats]:
+        return {}
 
 
 def vectors_of(encoder: Encoder, rows: Floats) -> Vectors:
     """Centre the rows that the encoder gave for the entries."""
     centre = rows.mean(axis=0) if len(rows) else np.zeros(encoder.dimensions, np.float32)
-    return Vectors(encoder, centre, _unit(rows - centre))
+    return Vectors(encoder, centre, _seen_from(centre, rows))
 
 
 def text_of(entry: Entry) -> str:
     """What of an entry is encoded: the title and how it begins."""
-    return f"{entry.title}. {entry.summary or entry.text}"[:_LONGEST].strip()
+    return f"{entry.title}. {entry.summary or entry.text}"[:_LONGEST].strip(" .\n")
 
 
-@lru_cache(maxsize=8192)
-def _vector(vectors: Vectors, text: str) -> Floats:
-    rows = _unit(vectors.encoder.encode([text]) - vectors.centre)
-    return np.asarray(rows[0], np.float32)
-
-
-def _unit(rows: Floats) -> Floats:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
+def _seen_from(centre: Floats, rows: Floats) -> Floats:
+    """Rows of length one; what says nothing stays zero."""
+    shifted = np.where(rows.any(axis=1, keepdims=True), rows - centre, np.float32(0))
+    return np.asarray(shifted / np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-9), np.float32)

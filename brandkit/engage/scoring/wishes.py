@@ -59,7 +59,7 @@ class Needs(Kind):
         oldest = setting.today - timedelta(days=setting.settings.need_days)
         for number, need in enumerate(reader.contact.needs):
             if need.since is None or need.since >= oldest:
-                query = _query(need.text, reader.contact.languages, setting.index, is_wish=True)
+                query = _query(need.text, _languages(reader, setting), setting.index, is_wish=True)
                 # a need is often a whole sentence, of which each word says less than one of two words does
                 yield Wish(f"needs[{number}]", query, self.weight * max(0.5, min(1.0, 2 / max(1, len(query)))))
 
@@ -144,7 +144,7 @@ class WishFitting(Fitting):
         return wish, share
 
 
-@lru_cache(maxsize=16)  # each kind asks for all of them
+@lru_cache(maxsize=2)  # each kind asks for all of them
 def wishes_of(reader: Reader, setting: Setting) -> Mapping[Kind, list[Wish]]:
     """All wishes that say something, by kind."""
     return {kind: [wish for wish in kind.wishes(reader, setting) if wish.query] for kind in KINDS}
@@ -171,17 +171,27 @@ def share_of(wish: Wish, index: Index, position: int) -> float:
 
 def _listed(field: str, texts: Sequence[str], weight: float, reader: Reader, setting: Setting) -> Iterator[Wish]:
     for number, text in enumerate(texts):
-        query = _query(text, reader.contact.languages, setting.index)
+        query = _query(text, _languages(reader, setting), setting.index)
         yield Wish(f"{field}[{number}]", query, weight * _LATER**number)
+
+
+def _languages(reader: Reader, setting: Setting) -> tuple[str, ...]:
+    return reader.contact.languages or setting.languages
 
 
 def _ideal(wish: Wish, index: Index) -> float:
     return index.ideal(dict(wish.query))
 
 
-@lru_cache(maxsize=4096)  # the wishes of one person are asked for by several moves, one after the other
 def _query(text: str, languages: tuple[str, ...], index: Index, is_wish: bool = False) -> tuple[tuple[str, float], ...]:
     """The words of a wish as terms, in whichever of the person's languages the entries hold them."""
+    asked = (text, languages, is_wish)
+    if asked not in index.queries:
+        index.queries[asked] = _worked_out(*asked, index)
+    return index.queries[asked]
+
+
+def _worked_out(text: str, languages: tuple[str, ...], is_wish: bool, index: Index) -> tuple[tuple[str, float], ...]:
     languages = tuple(primary(language) for language in languages) or ("en",)
     by_language = [_terms(text, language, is_wish) for language in languages]
     best = max(by_language, key=lambda found: sum(1 for word in found if word in index.idf))

@@ -25,7 +25,7 @@ from brandkit.engage.scoring.terms import terms
 from brandkit.engage.scoring.vectors import text_of, vectors_of
 from brandkit.engage.scoring.wishes import INTERESTS, NEEDS, Wishes, needs_to_renew
 
-NEED, INTEREST, TASTE = Wishes(NEEDS, 0.4), Wishes(INTERESTS, 0.4), Taste()
+NEED, INTEREST, TASTE = Wishes(NEEDS, 0.4), Wishes(INTERESTS, 0.4), Taste("liked", 4.0)
 
 
 def met(scorer: Any, reader: Any, setting: Any) -> list[int]:
@@ -166,7 +166,7 @@ def strange(entry: Any) -> list[Any]:
 
 def test_an_entry_is_found_by_what_it_means_where_a_model_is_there(world: Any, strange: Any, ada: Any) -> None:
     (person,), setting = world(ada(interests=("sourdough",)), strange)
-    assert Meaning().prepare(person.reader, setting) is None
+    assert Meaning("meaning", 0.16).prepare(person.reader, setting) is None
     assert not fit_of(person.reader, setting).strength.any()
     fit = fit_of(person.reader, understood(setting))
     assert fit.total.argmax() == fit.strength.argmax() == 0
@@ -174,7 +174,9 @@ def test_an_entry_is_found_by_what_it_means_where_a_model_is_there(world: Any, s
     said = fit.fittings["meaning"].evidence(0)
     assert (said.field, said.quote) == ("interests[0]", "Levain at dawn")
     (nobody,), _ = world(ada(), strange)
-    assert Meaning().prepare(nobody.reader, understood(setting)) is None, "without a wish it means nothing"
+    assert Meaning("meaning", 0.16).prepare(nobody.reader, understood(setting)) is None, (
+        "without a wish it means nothing"
+    )
 
 
 def test_what_all_entries_share_tells_nothing(world: Any, strange: Any, ada: Any) -> None:
@@ -258,7 +260,7 @@ def test_freshness_halves_every_three_weeks_where_a_feed_has_no_known_rhythm(wor
     days = ("2026-03-01", "2026-02-08", "2026-03-20")
     entries = [entry(day=day, feed=f"feed{day}", url=f"https://x.example/{day}") for day in days]
     (person,), setting = world(ada(), entries)
-    found = [Freshness().score(person.reader, setting, position, ()).value for position in range(3)]
+    found = [Freshness("freshness", 0.08).score(person.reader, setting, position, ()).value for position in range(3)]
     assert found == pytest.approx([0.08, 0.04, 0.08]), "a day to come is no fresher than today"
 
 
@@ -274,7 +276,7 @@ def test_what_a_daily_feed_says_grows_old_sooner_than_what_a_monthly_says(world:
     assert found == {"hourly": 7, "daily": 7, "every-third-day": 18, "weekly": 42, "monthly": 60, "young": 21}
     assert half_lives([]) == {}
     (person,), setting = world(ada(), entries)
-    values = [Freshness().score(person.reader, setting, position, ()).value for position in (4, 16)]
+    values = [Freshness("freshness", 0.08).score(person.reader, setting, position, ()).value for position in (4, 16)]
     assert values[0] < values[1], "of the same day"
 
 
@@ -282,7 +284,7 @@ def test_trust_is_the_weight_of_the_feed(world: Any, entry: Any, ada: Any) -> No
     feeds = [Feed("good", "a.xml", weight=1.5), Feed("dull", "b.xml", weight=0.0), Feed("news", "c.xml")]
     entries = [entry(feed=name, url=f"https://{name}.example/") for name in ("good", "dull", "news", "unknown")]
     (person,), setting = world(ada(), entries, feeds=feeds)
-    found = [Trust().score(person.reader, setting, position, ()).value for position in range(4)]
+    found = [Trust("trust", 0.05).score(person.reader, setting, position, ()).value for position in range(4)]
     assert found == [0.025, -0.05, 0.0, 0.0]
 
 
@@ -290,14 +292,14 @@ def test_novelty_compares_with_what_was_sent_and_redundancy_with_what_stands_abo
     world: Any, library: Any, ada: Any, line: Any
 ) -> None:
     (person,), setting = world(ada(), library, [line("share", link="https://a.example/")])
-    assert Novelty().score(person.reader, setting, 0, ()).value == pytest.approx(0)
-    assert Novelty().score(person.reader, setting, 1, ()).value == 0.07
-    assert Redundancy().score(person.reader, setting, 0, [0]).value == pytest.approx(-0.1)
-    assert Redundancy().score(person.reader, setting, 0, [1]).value == 0
-    assert Redundancy().score(person.reader, setting, 0, ()).value == 0
+    assert Novelty("novelty", 0.07).score(person.reader, setting, 0, ()).value == pytest.approx(0)
+    assert Novelty("novelty", 0.07).score(person.reader, setting, 1, ()).value == 0.07
+    assert Redundancy("redundancy", 0.10).score(person.reader, setting, 0, [0]).value == pytest.approx(-0.1)
+    assert Redundancy("redundancy", 0.10).score(person.reader, setting, 0, [1]).value == 0
+    assert Redundancy("redundancy", 0.10).score(person.reader, setting, 0, ()).value == 0
 
 
 def test_what_was_only_snoozed_or_dismissed_is_as_new_as_before(world: Any, library: Any, ada: Any, line: Any) -> None:
     for kind in ("snoozed", "dismissed"):
         (person,), setting = world(ada(), library, [line(kind, link="https://a.example/", direction="")])
-        assert Novelty().score(person.reader, setting, 0, ()).value == 0.07
+        assert Novelty("novelty", 0.07).score(person.reader, setting, 0, ()).value == 0.07

@@ -135,7 +135,7 @@ def test_the_order_of_entries_changes_nothing_and_ties_are_broken_by_link(
         (person,), setting = world(contact, shuffled, sent)
         rows = [row.split("\t") for row in ranking_lines(person, setting, date.min, 100)]
         orders.add(tuple(row[1] for row in rows))
-        best = worth_sending(fit_of(person.reader, setting), date.min, 3)
+        best = worth_sending(fit_of(person.reader, setting), date.min)[:3]
         assert [shuffled[at].url for at in best][:1] == ["https://c.example/"]
     (order,) = orders
     assert [url for url in order if url[8] in "xyz"] == [f"https://{host}.example/" for host in "xyz"]
