@@ -12,7 +12,7 @@ from brandkit.base.walls import OwnPage
 from brandkit.engage.model import Entry
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.component import Reader
-from brandkit.engage.scoring.silence import strength_of_words
+from brandkit.engage.scoring.silence import strength_of_wish
 from brandkit.engage.scoring.wishes import Kind, Wish, Wishes
 from brandkit.engage.world import World
 
@@ -31,7 +31,8 @@ def own_matches(reader: Reader, world: World, kind: Kind) -> list[OwnMatch]:
     setting, fitting = world.pages, Wishes(kind, 1.0).prepare(reader, world.pages)
     if fitting is None:
         return []
-    strength = strength_of_words(fitting, setting.index)
+    # among the few pages of yours chance is no danger, so that each wish stands for itself
+    strength = np.maximum.reduce([strength_of_wish(wish, setting.index) for wish in fitting.wishes])
     positions = np.flatnonzero(strength >= setting.settings.threshold).tolist()
     found = [OwnMatch(setting.index.entries[at], *fitting.best(at)) for at in positions]
     found = [match for match in found if is_out(world.own[match.entry.canonical], world)]

@@ -34,7 +34,10 @@ _ONCE = FIELDS["title"][0] / (K1 + FIELDS["title"][0])  # the saturated frequenc
 
 def strength_of(fittings: Mapping[str, Fitting], setting: Setting) -> Floats:
     """How strong the evidence is for each entry, from 0 to 1."""
-    total = _words([fitting for fitting in fittings.values() if isinstance(fitting, WishFitting)], setting.index)
+    kinds = [fitting for fitting in fittings.values() if isinstance(fitting, WishFitting)]
+    most = max((fitting.kind.weight for fitting in kinds), default=1.0)  # of whom nothing else is known, it counts
+    wishes = [(fitting.kind.weight / most, wish) for fitting in kinds for wish in fitting.wishes]
+    total = _words(wishes, setting.index)
     for fitting in fittings.values():
         if isinstance(fitting, TasteFitting):
             total += fitting.likeness / LIKED  # what was disliked takes away
@@ -43,28 +46,28 @@ def strength_of(fittings: Mapping[str, Fitting], setting: Setting) -> Floats:
     return _strength(total.clip(min=0))
 
 
-def strength_of_words(fitting: WishFitting, index: Index) -> Floats:
-    """The same for one kind of wishes alone."""
-    return _strength(_words([fitting], index))
+def strength_of_wish(wish: Wish, index: Index) -> Floats:
+    """The same for one wish alone, as if it were all that they look for."""
+    return _strength(_words([(1.0, wish)], index))
 
 
-def _words(fittings: Sequence[WishFitting], index: Index) -> Floats:
+def _words(wishes: Sequence[tuple[float, Wish]], index: Index) -> Floats:
     """How much of the words each entry holds, in rare ones; half a wish makes its words count half."""
-    most = max((fitting.kind.weight for fitting in fittings), default=1.0)  # of whom nothing else is known, it counts
-    met = [_met(fitting.kind.weight / most, wish, index) for fitting in fittings for wish in fitting.wishes]
+    met = [_met(weight, wish, index) for weight, wish in wishes]
     where: dict[str, list[_Met]] = {}
     for one in met:
         for word, _ in one.wish.query:
             where.setdefault(word, []).append(one)
     found, mass = np.zeros(len(index.entries), np.float32), np.zeros(len(index.entries), np.float32)
-    for word, wishes in where.items():
+    for word, holders in where.items():
         place = index.place(word)
         if place is not None:
             positions, held = index.by_term.of(place)
-            counts = np.maximum.reduce([np.float32(one.weight) * one.coverage[positions] for one in wishes])
+            counts = np.maximum.reduce([np.float32(one.weight) * one.coverage[positions] for one in holders])
             found[positions] += np.float32(index.rarity(word) / _ONCE) * held * counts
-            mass[positions] += np.float32(max(one.weight for one in wishes) * index.weights[place])
-    whole = sum(max(one.weight for one in wishes) * index.idf.get(word, index.rare) for word, wishes in where.items())
+            mass[positions] += np.float32(max(one.weight for one in holders) * index.weights[place])
+    counted = ((max(one.weight for one in holders), word) for word, holders in where.items())
+    whole = sum(weight * index.idf.get(word, index.rare) for weight, word in counted)
     part = mass / np.float32(max(whole, 1e-9))
     for one in met:
         complete = one.coverage > _ALL
