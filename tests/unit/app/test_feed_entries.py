@@ -1,0 +1,84 @@
+"""What followed feeds hold: counted once, understood where a model is there, and said all the same where it is broken."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from brandkit.app import feed_entries
+from brandkit.app.feed_entries import Gathered, Reading, read_feeds
+from brandkit.engage.config import Feed, Me, Settings
+from brandkit.engage.model import Vault
+from brandkit.io.fetch import Limits
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Model:
+    """A small encoder that remembers what it was asked for."""
+
+    name, dimensions = "small", 3
+
+    def __init__(self, value: float = 1.0) -> None:
+        self.value, self.asked = value, 0
+
+    def encode(self, texts: Any) -> Any:
+        self.asked += len(texts)
+        return np.full((len(texts), 3), self.value, np.float32)
+
+
+def write(folder: Path, *titles: str) -> None:
+    rows = (
+        f"<item><title>{t}</title><link>https://a.example/{n}</link><guid>{n}</guid></item>"
+        for n, t in enumerate(titles)
+    )
+    (folder / "a.xml").write_text(f'<rss version="2.0"><channel><title>A</title>{"".join(rows)}</channel></rss>')
+
+
+def read(folder: Path, semantic: str = "off") -> Gathered:
+    vault = Vault(Me(settings=Settings(semantic=semantic)), feeds=(Feed("a", "a.xml"),))
+    return read_feeds(folder / "state" / "entries.db", vault, NOW, Reading(folder, folder, True, Limits(), None))
+
+
+def test_only_what_is_new_or_changed_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    really = feed_entries.counted
+    monkeypatch.setattr(feed_entries, "counted", lambda entry: counted.append(entry.title) or really(entry))
+    write(tmp_path, "Tea", "Cake")
+    first = read(tmp_path)
+    assert sorted(counted) == ["Cake", "Tea"]
+    assert [len(count) for count in first.read.counts or ()] == [12, 12]
+    write(tmp_path, "Tea", "Cake and bread", "Cups")
+    again = read(tmp_path)
+    assert sorted(counted[2:]) == ["Cake and bread", "Cups"]
+    assert [entry.title for entry in again.read.entries] and len(again.read.counts or ()) == 3
+
+
+def test_a_model_is_asked_once_for_each_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model()
+    monkeypatch.setattr(feed_entries, "find_encoder", lambda wanted, root: model)
+    write(tmp_path, "Tea", "Cake")
+    assert read(tmp_path).read.vectors is not None
+    write(tmp_path, "Tea", "Cake", "Cups")
+    vectors = read(tmp_path).read.vectors
+    assert vectors is not None
+    assert (vectors.entries.shape, model.asked) == ((3, 3), 3)
+
+
+@pytest.mark.parametrize("broken", [Model(float("nan")), None])
+def test_a_broken_model_is_a_warning_and_words_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Model | None
+) -> None:
+    if broken is not None:
+        monkeypatch.setattr(feed_entries, "find_encoder", lambda wanted, root: broken)
+    write(tmp_path, "Tea")
+    found = read(tmp_path, "models/none")
+    assert found.read.vectors is None
+    assert [entry.title for entry in found.read.entries] == ["Tea"]
+    (finding,) = found.diagnostics
+    assert (finding.code, finding.severity) == ("BK244", "warning")
+    assert "models/none" in finding.message
