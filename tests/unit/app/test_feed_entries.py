@@ -1,4 +1,4 @@
-"""What followed feeds hold: counted once, understood where a model is there, and said all the same where it is broken."""
+"""What followed feeds hold: counted once, understood where a model is there, and said without one all the same."""
 
 from __future__ import annotations
 
@@ -32,11 +32,9 @@ class Model:
 
 
 def write(folder: Path, *titles: str) -> None:
-    rows = (
-        f"<item><title>{t}</title><link>https://a.example/{n}</link><guid>{n}</guid></item>"
-        for n, t in enumerate(titles)
-    )
-    (folder / "a.xml").write_text(f'<rss version="2.0"><channel><title>A</title>{"".join(rows)}</channel></rss>')
+    item = "<item><title>{}</title><link>https://a.example/{}</link><guid>{}</guid></item>"
+    rows = "".join(item.format(title, number, number) for number, title in enumerate(titles))
+    (folder / "a.xml").write_text(f'<rss version="2.0"><channel><title>A</title>{rows}</channel></rss>')
 
 
 def read(folder: Path, semantic: str = "off") -> Gathered:
