@@ -18,6 +18,7 @@ from brandkit.base.templates import TEMPLATE_FAILURES, environment
 from brandkit.base.text import fold, sentences
 from brandkit.engage.config import Me, Voice
 from brandkit.engage.contacts import Contact
+from brandkit.engage.discretion import touches_secret
 from brandkit.engage.drafting.draft_view import FORUM, SHORT, DraftItem, View, one_line, seen_item, seen_words, untitled
 from brandkit.engage.drafting.lint import too_long
 from brandkit.engage.model import Draft, Suggestion
@@ -64,6 +65,8 @@ def with_draft(
     try:
         view = _voiced(_view(suggestion.move, contact, me, (chosen, language)), me, templates)
         item, words = seen_item(suggestion.item, chosen), seen_words(suggestion.move, suggestion.words, chosen)
+        if contact is not None and touches_secret(item.title, contact):
+            item = untitled(item)
         text = _discreetly(_Writing(templates, template, view), item, words, contact)
     except TEMPLATE_FAILURES as error:
         return _noted(suggestion, f"The template {template} could not be used: {error}")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from brandkit.engage.config import Settings
+from brandkit.engage.config import Me, Settings
 from brandkit.engage.contacts import Need
+from brandkit.engage.drafting.drafts import with_draft
 from brandkit.engage.moves.share import Share
 from brandkit.engage.scoring.vectors import vectors_of
 from brandkit.engage.scoring.wishes import NEEDS
@@ -48,6 +49,8 @@ def test_a_sensitive_need_stays_discreet_when_it_is_old(whole: Any, entry: Any, 
     (suggestion,) = offered(whole(contact, [new]))
     assert suggestion.discreet
     assert suggestion.why == "This may be of use to Ada."
+    drafted = with_draft(suggestion, contact, Me(), {"share.en.txt": "Subject: {{ item.title }}\n\n{{ item.named }}"})
+    assert "ivorce" not in f"{drafted.draft.subject} {drafted.draft.text}", "nor does the letter name it in a title"
 
 
 def test_what_is_near_to_a_sensitive_need_in_other_words_is_discreet_too(whole: Any, entry: Any, ada: Any) -> None:
