@@ -26,6 +26,7 @@ from brandkit.engage.scoring.taste import TasteFitting
 from brandkit.engage.scoring.wishes import Wish, WishFitting
 
 ENOUGH, PART, WHOLE, APART, LIKED, MEANT = 0.9, 0.9, 0.56, 0.6, 1.2, 0.4
+OFTEN = 1.35  # what a word counts at most, however often it stands there
 _ALL = 0.999  # of a wish
 _PHRASE = range(2, 4)  # words of a wish that belong together; what is longer is a sentence
 _UNMEANT = 0.45  # a cosine that two texts about different things may well have
@@ -64,7 +65,7 @@ def _words(wishes: Sequence[tuple[float, Wish]], index: Index) -> Floats:
         if place is not None:
             positions, held = index.by_term.of(place)
             counts = np.maximum.reduce([np.float32(one.weight) * one.coverage[positions] for one in holders])
-            found[positions] += np.float32(index.rarity(word) / _ONCE) * held * counts
+            found[positions] += np.float32(index.rarity(word)) * (held / np.float32(_ONCE)).clip(max=OFTEN) * counts
             mass[positions] += np.float32(max(one.weight for one in holders) * index.weights[place])
     counted = ((max(one.weight for one in holders), word) for word, holders in where.items())
     whole = sum(weight * index.idf.get(word, index.rare) for weight, word in counted)
