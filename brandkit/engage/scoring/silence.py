@@ -26,7 +26,7 @@ from brandkit.engage.scoring.taste import TasteFitting
 from brandkit.engage.scoring.wishes import Wish, WishFitting
 
 ENOUGH, PART, WHOLE, APART, LIKED, MEANT = 0.9, 0.9, 0.56, 0.6, 1.2, 0.4
-OFTEN = 1.35  # what a word counts at most, however often it stands there
+OFTEN = 1.4  # what a word counts at most, however often it stands there
 _ALL = 0.999  # of a wish
 _PHRASE = range(2, 4)  # words of a wish that belong together; what is longer is a sentence
 _UNMEANT = 0.45  # a cosine that two texts about different things may well have
