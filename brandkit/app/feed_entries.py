@@ -26,6 +26,7 @@ from brandkit.engage.model import Entry, Vault
 from brandkit.engage.scoring.counting import KIND, ROW, counted
 from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
 from brandkit.engage.world import Read
+from brandkit.io import vault
 from brandkit.io.encoders import find_encoder
 from brandkit.io.entry_store import EntryStore, StoredEntry
 from brandkit.io.fetch import Limits
@@ -103,7 +104,7 @@ def _understood(
     except (UsageProblem, ArithmeticError, LookupError, ValueError) as problem:  # a model may be broken in many ways
         if not semantic:
             return read, ()
-        place = Place("me.yaml")
+        place = Place(f"{vault.display_name(reading.folder, reading.root)}/me.yaml")
         return read, (UNUSABLE.at(place, f"the language model {semantic} can not be used: {problem}"),)
 
 

@@ -72,10 +72,7 @@ def log(
     contacts = list({contact.id: contact for contact in _people(desk, who)}.values())
     if not contacts:
         raise click.UsageError("say with whom: an id or a name")
-    said["link"] = _web(said["link"])
-    if said["reaction"]:
-        said |= _about(desk, contacts, said)
-    table = Table(desk, tuple(contacts), when(here, today), said)
+    table = Table(desk, tuple(contacts), when(here, today), {**said, **_about(desk, contacts, said)})
     asked = bool(text.strip()) and not (yes or as_json_) and sys.stdin.isatty()
     row = _agreed(table, text) if asked else journal_row(table, _read(table, text))
     if row is None:
@@ -90,10 +87,13 @@ def log(
 
 
 def _about(desk: Desk, contacts: Sequence[Contact], said: Mapping[str, Any]) -> dict[str, Any]:
-    """What a reaction is to, where no link says it, and that it is an answer. Raises UsageProblem."""
+    """The link; for a reaction without one, to what was sent last, and that it is an answer. Raises UsageProblem."""
     from brandkit.app.journaling import last_sent
 
-    link = said["link"] or last_sent(desk, [contact.id for contact in contacts])
+    link = _web(said["link"])
+    if not said["reaction"]:
+        return {"link": link}
+    link = link or last_sent(desk, [contact.id for contact in contacts])
     return {"link": link, "type_": said["type_"] or "replied"}
 
 

@@ -12,8 +12,8 @@ Out: plain tables, and with --json FILE the same as data. Each set is laid out a
 temporary folder and brandkit runs there as anybody would run it: what is measured is what people get.
 
 Two settings: A knows the profile of a contact alone, B also what was shared before and how that was
-received. Weights are tuned on the even contacts (the first, the third, ... of contacts.jsonl) and
-reported on the odd ones: --half odd. (In citeulike-a it is the even ones that have a need, all of them
+received. Whoever tunes a weight does so on the even contacts (the first, the third, ... of contacts.jsonl)
+and reports the odd ones: --half odd. (In citeulike-a it is the even ones that have a need, all of them
 and nobody else: what a need is worth there shows with --half even or all.) Needs numpy.
 """
 

@@ -41,7 +41,6 @@ class Direction:
 class Background:
     """A sample of the entries, and the inverse that it gives."""
 
-    index: Index
     owners: NDArray[np.int64]  # for each feature the sampled entry that has it
     places: Positions
     values: Floats
@@ -77,7 +76,7 @@ def background_of(index: Index, vectors: Floats | None) -> Background:
     if sampled is not None:
         gram += sampled @ sampled.T
     inverse = np.asarray(np.linalg.inv(gram + RIDGE * np.eye(len(chosen), dtype=np.float32)), np.float32)
-    return Background(index, owners, places, values, sampled, inverse)
+    return Background(owners, places, values, sampled, inverse)
 
 
 _COMMON = 48  # sampled entries from which on a term is multiplied as a dense column

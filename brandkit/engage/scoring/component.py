@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brandkit.engage.config import Feed, Settings
-from brandkit.engage.contacts import Contact
+from brandkit.engage.contacts import Contact, Need
 from brandkit.engage.model import Component, Entry, Evidence
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.background import Background, background_of
@@ -49,6 +49,10 @@ class Setting:
     today: date
     zone: ZoneInfo = _UTC
     vectors: Vectors | None = field(default=None, repr=False)
+
+    def is_current(self, need: Need) -> bool:
+        """Whether a need is young enough to count; one without a day always is."""
+        return need.since is None or need.since >= self.today - timedelta(days=self.settings.need_days)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

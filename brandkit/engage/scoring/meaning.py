@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
@@ -27,7 +26,7 @@ class Meaning:
         wishes = dict(phrases(reader, setting))
         if setting.vectors is None or not wishes:
             return None
-        cosines = setting.vectors.entries @ setting.vectors.of(profile(reader, setting))
+        cosines = setting.vectors.entries @ profile_vector(reader, setting, setting.vectors)
         return MeaningFitting(setting, wishes, cosines, (cosines.clip(min=0) * self.weight).astype(np.float32))
 
 
@@ -51,19 +50,13 @@ class MeaningFitting(Fitting):
 
 def phrases(reader: Reader, setting: Setting) -> Iterator[tuple[str, str]]:
     """What they like to read about and still look for, by field."""
-    oldest = setting.today - timedelta(days=setting.settings.need_days)
     for number, interest in enumerate(reader.contact.interests):
         yield f"interests[{number}]", interest
     for number, need in enumerate(reader.contact.needs):
-        if need.since is None or need.since >= oldest:
+        if setting.is_current(need):
             yield f"needs[{number}]", need.text
 
 
-def profile(reader: Reader, setting: Setting) -> str:
-    """All of it as one text."""
-    return " ; ".join(text for _, text in phrases(reader, setting))
-
-
 def profile_vector(reader: Reader, setting: Setting, vectors: Vectors) -> Floats:
-    """The vector of that text."""
-    return vectors.of(profile(reader, setting))
+    """The vector of all of it as one text."""
+    return vectors.of(" ; ".join(text for _, text in phrases(reader, setting)))

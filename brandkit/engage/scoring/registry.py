@@ -1,8 +1,7 @@
 """Every component of a score, in the order in which it is shown, with its weight. The one place for weights.
 
-The weights of fit were chosen on one half of the people of three sets of real judgements and reported on the other
-(docs/ranking.md); they are the same for everybody. `liked` is ten times a wish, since it is the estimate of a
-probability and seldom above a tenth.
+The weights of fit were chosen on three sets of real judgements (docs/ranking.md) and are the same for all. `liked`
+is ten times a wish, since it is the estimate of a probability and seldom above a tenth.
 """
 
 from __future__ import annotations

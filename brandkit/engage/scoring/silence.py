@@ -87,12 +87,12 @@ class _Met:
 
 def _met(weight: float, wish: Wish, index: Index) -> _Met:
     coverage = np.zeros(len(index.entries), np.float32)
-    words = [(word, index.place(word)) for word, _ in wish.query]
-    whole = sum(float(index.weights[place]) if place is not None else index.rare for _, place in words)
-    for place in (place for _, place in words if place is not None):
+    words = [word for word, _ in wish.query]
+    whole = sum(index.idf.get(word, index.rare) for word in words)
+    for place in (place for word in words if (place := index.place(word)) is not None):
         coverage[index.by_term.of(place)[0]] += index.weights[place] / np.float32(whole)
     if len(words) in _PHRASE:
-        beside = [index.place_of(pair) for pair in pairs([number(word) for word, _ in words])]
+        beside = [index.place_of(pair) for pair in pairs([number(word) for word in words])]
         together = [index.by_term.of(place)[0] for place in beside if place is not None]
         apart = np.ones(len(coverage), np.bool_)
         apart[np.concatenate([np.empty(0, np.int32), *together])] = False

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -56,9 +55,8 @@ class Needs(Kind):
 
     def wishes(self, reader: Reader, setting: Setting) -> Iterator[Wish]:
         """A need that still counts is a wish; the words that only say that something is wished for are none of it."""
-        oldest = setting.today - timedelta(days=setting.settings.need_days)
         for number, need in enumerate(reader.contact.needs):
-            if need.since is None or need.since >= oldest:
+            if setting.is_current(need):
                 query = _query(need.text, _languages(reader, setting), setting.index, is_wish=True)
                 # a need is often a whole sentence, of which each word says less than one of two words does
                 yield Wish(f"needs[{number}]", query, self.weight * max(0.5, min(1.0, 2 / max(1, len(query)))))
@@ -152,8 +150,7 @@ def wishes_of(reader: Reader, setting: Setting) -> Mapping[Kind, list[Wish]]:
 
 def needs_to_renew(contact: Contact, setting: Setting) -> tuple[str, ...]:
     """A question for each need that is so old that it weighs nothing; none for a sensitive one."""
-    oldest = setting.today - timedelta(days=setting.settings.need_days)
-    old = (need for need in contact.needs if need.since is not None and need.since < oldest and not need.sensitive)
+    old = (need for need in contact.needs if not setting.is_current(need) and not need.sensitive)
     return tuple(f"“{need.text}” is from {need.since:%B %Y}: is it still so?" for need in old)
 
 
