@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from brandkit.engage.advising import advise_all, advise_one, found_among_all
 from brandkit.engage.config import Me
 from brandkit.engage.contacts import Contact
 from brandkit.engage.days.occasions import Occasion
-from brandkit.engage.feeds.feed_names import label
+from brandkit.engage.feeds.feed_names import handle, label
 from brandkit.engage.feeds.following import followed
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Suggestion, Vault
@@ -35,6 +35,7 @@ from brandkit.engage.plan import Plan, plan
 from brandkit.engage.vault import read_vault, with_learned
 from brandkit.engage.world import Own, World, world_of
 from brandkit.io import commit, manifest, shown, vault
+from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
 from brandkit.io.renderer import renderer_version
 from brandkit.io.resources import private_templates
@@ -152,8 +153,7 @@ def find_draftable(
 
 def write_pages(project: Project, when: When, advised: Advised) -> Committed:
     """Write the private pages, and remember what they suggest. Raises Refused for a foreign folder."""
-    known, own = advised.known, own_texts(advised.known.pages)
-    facts = Facts(known.world, advised.advice, advised.plan, known.occasions, _health(known), own, known.written)
+    known, facts = advised.known, facts_of(project, advised)
     calendar, revisions, kept = own_calendar(project, known.world, known.occasions)
     artifacts = [*private_pages(facts, private_templates("pages")), calendar]
     out = project.private
@@ -167,13 +167,27 @@ def write_pages(project: Project, when: When, advised: Advised) -> Committed:
     return commit.commit(out, paths, artifacts, manifest.present(out), memory)
 
 
-def _health(known: Known) -> list[FeedHealth]:
+def facts_of(project: Project, advised: Advised) -> Facts:
+    """What private pages are made of."""
+    known, own = advised.known, own_texts(advised.known.pages)
+    return Facts(
+        known.world, advised.advice, advised.plan, known.occasions, _health(project, known), own, known.written
+    )
+
+
+def _health(project: Project, known: Known) -> list[FeedHealth]:
     counts = known.counts + Counter(occasion.feed for occasion in known.occasions)
-    names = {feed.id: label(feed, known.written) or feed.id for feed in followed(known.written)}
-    return [
-        FeedHealth(names.get(o.feed_id, o.feed_id), o.kind, o.status, counts[o.feed_id], o.new, o.problem or "")
-        for o in known.feeds.feeds
-    ]
+    feeds = {feed.id: feed for feed in followed(known.written)}
+    with EntryStore(project.state / "entries.db") as store:
+        states = store.feed_states()
+    rows = []
+    for o in known.feeds.feeds:
+        feed, state = feeds.get(o.feed_id), states.get(o.feed_id)
+        row = FeedHealth(o.feed_id, o.kind, o.status, counts[o.feed_id], o.new, o.problem or "")
+        if feed is not None:
+            row = replace(row, id=label(feed, known.written) or feed.id, handle=handle(feed, known.written))
+        rows.append(row if state is None else replace(row, checked=state.checked_at, paused=state.paused))
+    return rows
 
 
 def _memory(project: Project, when: When, advised: Advised, stamps: Mapping[str, Stamp]) -> dict[Path, bytes]:

@@ -1,12 +1,13 @@
 """A draft, written out: ask the gates, write down an override, put the words where they can be edited.
 
-In: the id of a suggestion, a channel, a reason to override. Out: files below private/drafts/, of which none that a
-person edited is ever replaced. Nothing is sent.
+In: the id of a suggestion, a channel, a reason to override, or words as a person edited them. Out: files below
+private/drafts/, of which none that a person edited is replaced but on their word. Nothing is sent. Whoever calls for
+files to be written holds the project's lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +17,10 @@ from brandkit.app.journaling import open_desk, write_line
 from brandkit.app.project import Project
 from brandkit.base.text import fold, slugify
 from brandkit.base.url import host_of
-from brandkit.base.walls import Refused, UsageProblem
+from brandkit.base.walls import OutputDir, Refused, UsageProblem
 from brandkit.engage.config import Me
 from brandkit.engage.contacts import Contact
-from brandkit.engage.drafting.draft_view import quoted
+from brandkit.engage.drafting.draft_view import FORUM, quoted
 from brandkit.engage.drafting.drafts import WITHOUT, with_draft
 from brandkit.engage.drafting.lint import lint
 from brandkit.engage.drafting.mail import eml_text
@@ -30,6 +31,7 @@ from brandkit.io.scan import Scan, scan
 from brandkit.site.config import FILE, load_config
 
 _SUBJECT = "Subject:"
+Put = Callable[[OutputDir, str, bytes], draft_files.Placed]
 
 
 class Draftable(NamedTuple):
@@ -62,7 +64,41 @@ def write_draft(project: Project, when: When, id_: str, channel: str | None, ove
         raise UsageProblem(_why_not(found.suggestion, drafted))
     if broken:
         write_line(open_desk(project), when, _override_row(found.suggestion, reason))
-    return _place(project, found, drafted.draft)
+    return _written(project, found, drafted.draft, draft_files.place)
+
+
+def save_words(project: Project, when: When, id_: str, subject: str, text: str) -> Written:
+    """Keep the words of a suggestion as a person edited them: their own from now on, in its files.
+
+    Raises as `write_draft` does. Also where brandkit has no words in a language, a person may have.
+    """
+    if not text.strip():
+        raise UsageProblem("there are no words to keep yet")
+    found = suggestion_to_draft(project, when, id_)
+    _permitted(found.suggestion, "")
+    if found.suggestion.move in WITHOUT:
+        raise UsageProblem(_why_not(found.suggestion, found.suggestion))
+    channel = found.contact.channel if found.contact else FORUM
+    subject = fold(subject) if channel == "email" else ""
+    said = Draft(channel, subject, text.replace("\r\n", "\n").replace("\r", "\n").strip() + "\n")
+    return _written(project, found, said, draft_files.keep)
+
+
+def reset_words(project: Project, when: When, id_: str) -> Written:
+    """Back to brandkit's own words; those of a person stay beside them, in NAME.txt.before. Raises as `write_draft`."""
+    found = suggestion_to_draft(project, when, id_)
+    _permitted(found.suggestion, "")
+    drafted = with_draft(found.suggestion, found.contact, found.me, found.templates)
+    if drafted.draft is None:
+        raise UsageProblem(_why_not(found.suggestion, drafted))
+    return _written(project, found, drafted.draft, draft_files.put_back)
+
+
+def standing_words(project: Project, suggestion: Suggestion) -> Draft | None:
+    """The words of a suggestion as a person left them, where they did. Cheap: one file is looked at."""
+    data = draft_files.own(project.private, f"{_name(suggestion)}.txt")
+    channel = suggestion.draft.channel if suggestion.draft else ""
+    return None if data is None else _from_text(channel, data)
 
 
 def suggestion_to_draft(project: Project, when: When, id_: str) -> Draftable:
@@ -114,15 +150,15 @@ def _override_row(suggestion: Suggestion, reason: str) -> dict[str, object]:
     }
 
 
-def _place(project: Project, found: Draftable, draft: Draft) -> Written:
+def _written(project: Project, found: Draftable, draft: Draft, put: Put) -> Written:
     """The text, and for mail an .eml of the same words, which are the person's where they edited them."""
-    suggestion, name = found.suggestion, _name(found.suggestion)
-    text = draft_files.place(project.private, f"{name}.txt", _as_text(draft).encode("utf-8", "replace"))
-    said = _from_text(draft.channel, text.data.decode("utf-8-sig", "replace")) if text.kept else draft
+    suggestion, name, out = found.suggestion, _name(found.suggestion), project.private
+    text = put(out, f"{name}.txt", _as_text(draft).encode("utf-8", "replace"))
+    said = _from_text(draft.channel, text.data) if text.kept else draft
     files = [text]
     if draft.channel == "email":
         to = next(iter(found.contact.emails), "") if found.contact else ""
-        files.append(draft_files.place(project.private, f"{name}.eml", eml_text(said, to, found.me)))
+        files.append(draft_files.place(out, f"{name}.eml", eml_text(said, to, found.me)))
     notes = lint(said, suggestion.move, _own_hosts(project), quoted(suggestion, draft.channel))
     kept = tuple(file.path for file in files if file.kept)
     return Written(suggestion, said, tuple(file.path for file in files), kept, notes)
@@ -137,9 +173,10 @@ def _as_text(draft: Draft) -> str:
     return f"{_SUBJECT} {draft.subject}\n\n{draft.text}" if draft.subject else draft.text
 
 
-def _from_text(channel: str, text: str) -> Draft:
+def _from_text(channel: str, data: bytes) -> Draft:
     """A draft as a person left it: the subject is the first line, if it says so."""
-    first, _, rest = text.replace("\r\n", "\n").lstrip().partition("\n")
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    first, _, rest = text.lstrip().partition("\n")
     if first.startswith(_SUBJECT):
         return Draft(channel, fold(first.removeprefix(_SUBJECT)), rest.strip() + "\n")
     return Draft(channel, "", text.strip() + "\n")

@@ -64,6 +64,12 @@ class Gathered:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def ask_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading) -> RefreshReport:
+    """Ask the feeds that are due, and keep what is new; no more."""
+    with EntryStore(store_file) as store:
+        return refresh(followed(content), reading.folder, store, now, reading.offline, reading.limits, reading.progress)
+
+
 def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading) -> Gathered:
     """Read the feeds that are due, and gather all that is known."""
     feeds = followed(content)

@@ -18,7 +18,7 @@ from brandkit.engage.contacts import Contact
 from brandkit.engage.drafting.drafts import with_draft
 from brandkit.engage.gates.registry import FINAL, refusals
 from brandkit.engage.introductions import Introduction, introduction_of
-from brandkit.engage.model import Component, Evidence, Suggestion
+from brandkit.engage.model import Component, Draft, Evidence, Suggestion
 from brandkit.engage.moves.introduce import Introduce, Pair
 from brandkit.engage.world import World
 
@@ -86,6 +86,52 @@ def words_for(table: Table, contact: Contact, reveals: bool = False) -> Suggesti
 def notes_of(suggestion: Suggestion) -> tuple[str, ...]:
     """What speaks against the step without forbidding it."""
     return (*(f"{gate.rule}: {gate.reason}" for gate in refusals(suggestion.gates)), *suggestion.notes)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What to say to one side, and what speaks against it without forbidding it."""
+
+    contact: Contact
+    draft: Draft
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an introduction stands: who is to be asked, whose answer is awaited, words for what comes next."""
+
+    said: str
+    asked: Contact | None = None
+    awaited: tuple[Contact, ...] = ()
+    is_agreed: bool = False
+    words: tuple[Words, ...] = ()
+    refused: str = ""
+
+
+def standing_of(table: Table) -> Standing:
+    """The next step, with its words; nothing is written down."""
+    introduction, sides = table.introduction, (table.a, table.b)
+    if introduction.made:
+        return Standing("They were introduced.")
+    if introduction.ended:
+        return Standing("It rests. The other one is not told.")
+    awaited = tuple(one for one in sides if introduction.answers.get(one.id) == "asked")
+    asked = None if introduction.agreed else to_be_asked(table, None)
+    said = "Both said yes." if introduction.agreed else "Each is asked alone."
+    if awaited:
+        said = f"{awaited[0].first_name} was asked; there is no hurry."
+    told = sides if introduction.agreed else (asked,) if asked else ()
+    try:
+        words = tuple(_words(table, one, introduction.agreed) for one in told)
+    except Refused as refusal:
+        return Standing(said, awaited=awaited, refused=str(refusal))
+    return Standing(said, asked, awaited, introduction.agreed, words)
+
+
+def _words(table: Table, contact: Contact, reveals: bool) -> Words:
+    suggestion = words_for(table, contact, reveals)
+    return Words(contact, suggestion.draft or Draft("email", "", ""), notes_of(suggestion))
 
 
 def log_asked(table: Table, contact: Contact) -> str:

@@ -63,11 +63,9 @@ def replied(
     """WHO answered; what they wrote is read like any line of `log`."""
     from brandkit.cli.log_command import log
 
-    said = dict.fromkeys(("direction", "day", "event", "link", "promise", "due", "reason"))
-    context = click.get_current_context()
-    context.invoke(
+    click.get_current_context().invoke(
         log, project=project, today=today, offline=True, as_json_=as_json_, who=who, text=text, type_="replied",
-        received=False, learned=(), yes=True, reaction=reaction, **said,
+        reaction=reaction, yes=True,
     )  # fmt: skip
 
 

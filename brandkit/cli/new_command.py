@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,10 +110,10 @@ def _begin(here: Project, kind: str, title: str | None, said: tuple[str | None, 
         return _roundup(here, title, when)
     assert title is not None
     if kind == "contact":
-        from brandkit.io import vault
+        from brandkit.app.new_person import new_person
 
-        _check_contact(here, title, met)
-        return _Begun((_contact(vault.locate(here.root), title, met, day),))
+        person = new_person(here, when, {"name": title, "met": met})
+        return _Begun(((person.path, person.text),))
     if kind == "reply":
         return _reply(here, title, day)
     path, text = _source(here.root, kind, title, day)
@@ -191,45 +190,6 @@ def _source(root: Path, kind: str, title: str, day: str) -> tuple[Path, str]:
     if kind == "note":
         name = f"{day}-{slugify(' '.join(words(title)[:_WORDS_IN_NAME])) or name}"
     return root / "content" / found.folder / f"{name}.md", found.archetype(title, day)
-
-
-def _check_contact(here: Project, name: str, met: str | None) -> None:
-    """An id that is taken, or an event that is not there, would be a mistake in the new file.
-
-    Raises Refused for somebody who asked to be forgotten, as far as the name tells.
-    """
-    from brandkit.app.erasing import erased_test
-    from brandkit.app.journaling import open_desk
-    from brandkit.base.spelling import did_you_mean
-    from brandkit.base.walls import Refused
-    from brandkit.engage.contacts import Contact
-
-    desk, slug = open_desk(here), slugify(name)
-    people = desk.vault
-    if erased_test(desk)(Contact(slug, name)):
-        raise Refused(f"somebody called {name} asked to be forgotten; nobody is written down")
-    if people.contact(slug) is not None:
-        raise click.UsageError(f"there is a contact '{slug}' already; add a second name, or an initial")
-    events = [event.id for event in people.events]
-    if met and met not in events:
-        hint = did_you_mean(met, events)
-        raise click.UsageError(f"there is no event '{met}' in events.yaml{f'; {hint}' if hint else ''}")
-
-
-def _contact(vault: Path, name: str, met: str | None, day: str) -> tuple[Path, str]:
-    slug = slugify(name)
-    lines = [
-        f"id: {slug}",
-        f"name: {json.dumps(name, ensure_ascii=False)}",
-        "roles: []             # client customer partner peer collaborator mentor mentee supporter friend family",
-        "every: 3 months       # the rhythm you wish; remove it for no nudge",
-        "emails: []",
-        "languages: []         # what they read, as [en, de]; any, if empty",
-        "interests: []         # what they like to read about, as [hiring, developer experience]",
-        "needs: []             # what they look for, as [{text: find a platform lead, since: 2026-02-01}]",
-        f"met: {{on: {day}{f', at: {met}' if met else ''}}}",
-    ]
-    return vault / "contacts" / f"{slug}.yaml", "\n".join(lines) + "\n"
 
 
 COMMANDS = {"new": new}

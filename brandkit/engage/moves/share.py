@@ -53,10 +53,17 @@ class Share(Move):
                 f"This may be of use to {person.contact.first_name}." if discreet else _why(person, components),
                 components,
                 expires=published_on(entry, world) + timedelta(days=world.setting.settings.share_days),
-                notes=needs_to_renew(person.contact, world.setting),
+                notes=(*needs_to_renew(person.contact, world.setting), *_set_aside(components)),
                 discreet=discreet,
             )
         )
+
+
+def _set_aside(components: Sequence[Component]) -> Iterator[str]:
+    """That its like was set aside, and so it stands further down."""
+    for one in components:
+        if one.name == "aside" and one.evidence is not None:
+            yield f"It stands further down, since you set aside its like: {one.evidence.field.partition(': ')[2]}."
 
 
 def _why(person: Person, components: Sequence[Component]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from brandkit.engage.days.agenda import in_order
@@ -15,6 +16,10 @@ _DAYS = 120
 
 def calendar(facts: Facts) -> Iterator[PageView]:
     """By month: days of people, events, meetings, sessions, promises, and what followed calendars offer."""
+    yield PageView("calendar.html", "calendar.html", partial(_months, facts))
+
+
+def _months(facts: Facts) -> dict[str, object]:
     world = facts.world
     offered = (
         *candidates(facts.occasions, world.today, _DAYS, world.zone),
@@ -22,4 +27,4 @@ def calendar(facts: Facts) -> Iterator[PageView]:
     )
     items = in_order((*coming_days(world, _DAYS), *occasion_items(offered, world.zone)))
     months = [(key, list(days)) for key, days in groupby(items, key=lambda item: (item.day.year, item.day.month))]
-    yield PageView("calendar.html", "calendar.html", {"months": months})
+    return {"months": months}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from brandkit.engage.contacts import Contact
 from brandkit.engage.days.occasions import Occasion
-from brandkit.engage.model import Advice, Vault
+from brandkit.engage.model import Advice, Draft, Suggestion, Vault
 from brandkit.engage.own_texts.own_texts import OwnTexts
 from brandkit.engage.plan import Plan
 from brandkit.engage.world import World
@@ -15,7 +16,7 @@ from brandkit.engage.world import World
 
 @dataclass(frozen=True)
 class FeedHealth:
-    """How a followed feed is doing."""
+    """How a followed feed is doing; `handle` is what to type for it."""
 
     id: str
     kind: str
@@ -23,6 +24,32 @@ class FeedHealth:
     entries: int
     new: int = 0
     problem: str = ""
+    handle: str = ""
+    checked: datetime | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What has just come of something, said once at the top of the page. `line` is what can be taken back."""
+
+    text: str
+    details: tuple[str, ...] = ()
+    line: str = ""
+    is_problem: bool = False
+    patch: str = ""  # what a person has to change in a file of theirs
+    offers: tuple[tuple[str, str], ...] = ()  # (address, title) to choose from
+
+
+@dataclass(frozen=True)
+class Live:
+    """What makes a page one that can be answered: on the dashboard, and nowhere else."""
+
+    asked: Mapping[str, str] = field(default_factory=dict)  # what is searched for, and how it is filtered
+    told: Told | None = None
+    problems: Sequence[str] = ()  # findings in the vault
+    unsorted: Sequence[Contact] = ()  # people who came with an import, still to be sorted
+    edited: Callable[[Suggestion], Draft | None] = lambda _: None  # the words as a person left them
 
 
 @dataclass(frozen=True)
@@ -36,6 +63,7 @@ class Facts:
     feeds: Sequence[FeedHealth] = ()
     own: Sequence[OwnTexts] = ()
     written: Vault | None = None  # the vault as people wrote it, before what was learned joined it
+    live: Live | None = None
 
     def shown(self) -> list[tuple[Contact, Advice]]:
         """The people who stand in lists and have a page: not who asked for peace, nor who has died."""
@@ -45,8 +73,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class PageView:
-    """One page to be written."""
+    """One page that can be written. What it holds is gathered when it is."""
 
     path: str
     template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Callable[[], Mapping[str, object]] = dict

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from brandkit.base.text import slugify, words
 from brandkit.engage.briefs import person_brief
 from brandkit.engage.contacts import Contact
-from brandkit.engage.model import Advice
+from brandkit.engage.model import Advice, Vault
 from brandkit.engage.one_person.knowing import what_is_known
 from brandkit.engage.one_person.known_words import known_view
+from brandkit.engage.pages.live import lately
 from brandkit.engage.pages.page import Facts, PageView
 from brandkit.engage.rhythm import Touch
 
 _HISTORY = 50
+_AT_ONCE = 200  # people in the list of the dashboard; a search finds the others
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,53 @@ class PersonRow:
 
 def people(facts: Facts) -> Iterator[PageView]:
     """Everybody by name; each with what there is to do, to remember, and what happened; and a page to show to them."""
-    shown = facts.shown()
-    touches = {contact.id: facts.world.people[contact.id].touch for contact, _ in shown}
-    rows = [PersonRow(contact, touches[contact.id], len(advice.suggestions)) for contact, advice in shown]
-    yield PageView("people/index.html", "people.html", {"rows": sorted(rows, key=lambda r: r.contact.name.casefold())})
-    for contact, advice in shown:
-        yield PageView(f"people/{contact.id}.html", "person.html", _person(facts, contact, advice))
+    yield PageView("people/index.html", "people.html", partial(_list, facts))
+    for contact, advice in facts.shown():
+        yield PageView(f"people/{contact.id}.html", "person.html", partial(_person, facts, contact, advice))
         if facts.written is not None and (kept := facts.written.contact(contact.id)) is not None:
-            known = known_view(what_is_known(facts.written, kept, facts.world.zone))
+            known = partial(_known, facts, facts.written, kept)
             yield PageView(f"people/{contact.id}-known.html", "known.html", known)
+
+
+def _list(facts: Facts) -> dict[str, object]:
+    shown = sorted(facts.shown(), key=lambda pair: pair[0].name.casefold())
+    asked = facts.live.asked if facts.live else {}
+    found = [(contact, advice) for contact, advice in shown if _is_asked_for(contact, advice, asked)]
+    limit = _AT_ONCE if facts.live else len(found)
+    rows = [
+        PersonRow(contact, facts.world.people[contact.id].touch, len(advice.suggestions))
+        for contact, advice in found[:limit]
+    ]
+    return {
+        "rows": rows,
+        "found": len(found),
+        "everybody": len(shown),
+        "roles": sorted({role for contact, _ in shown for role in contact.roles}),
+        "circles": sorted({contact.circle for contact, _ in shown if contact.circle}),
+        "events": facts.world.vault.events,
+    }
+
+
+def _is_asked_for(contact: Contact, advice: Advice, asked: Mapping[str, str]) -> bool:
+    """Whether all words that are searched for begin a word of what is known, and every filter agrees."""
+    if (role := asked.get("role")) and role not in contact.roles:
+        return False
+    if (circle := asked.get("circle")) and circle != contact.circle:
+        return False
+    if asked.get("only") == "ideas" and not advice.suggestions:
+        return False
+    if asked.get("only") == "no-rhythm" and contact.every is not None:
+        return False
+    wanted = words(slugify(asked.get("q", "")))
+    if not wanted:
+        return True
+    work, likes = (contact.organization, contact.title, contact.circle), (*contact.interests, *contact.expertise)
+    known = words(slugify(" ".join((contact.id, contact.name, *work, *contact.roles, *likes, *contact.emails))))
+    return all(any(word.startswith(one) for word in known) for one in wanted)
+
+
+def _known(facts: Facts, written: Vault, kept: Contact) -> Mapping[str, object]:
+    return known_view(what_is_known(written, kept, facts.world.zone))
 
 
 def _person(facts: Facts, contact: Contact, advice: Advice) -> dict[str, object]:
@@ -47,4 +89,5 @@ def _person(facts: Facts, contact: Contact, advice: Advice) -> dict[str, object]
         "notes": advice.notes,
         "brief": person_brief(person, facts.world, advice.suggestions),
         "history": tuple(reversed(person.history))[:_HISTORY],
+        "recent": {one.line.id for one in lately(facts)} if facts.live else (),
     }

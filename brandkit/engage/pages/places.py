@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from brandkit.engage.config import Community, Mentorship, Organization
 from brandkit.engage.contacts import Contact
@@ -40,6 +41,20 @@ class Meeting:
 
 def communities(facts: Facts) -> Iterator[PageView]:
     """Communities with their open questions; organizations with memberships and committees."""
+    yield PageView("communities.html", "communities.html", partial(_communities, facts))
+
+
+def introductions(facts: Facts) -> Iterator[PageView]:
+    """Those that were begun, and those that could be. What one side answered is for your eyes alone."""
+    yield PageView("introductions.html", "introductions.html", partial(_introductions, facts))
+
+
+def mentorships(facts: Facts) -> Iterator[PageView]:
+    """Running ones first."""
+    yield PageView("mentorships.html", "mentorships.html", partial(_mentorships, facts))
+
+
+def _communities(facts: Facts) -> dict[str, object]:
     world = facts.world
     shown = {contact.id: contact for contact, _ in facts.shown()}
     questions = [s for one in facts.advice if one.contact is None for s in one.suggestions if s.move == "answer"]
@@ -56,21 +71,18 @@ def communities(facts: Facts) -> Iterator[PageView]:
     ]
     organizations: list[Organization] = list(world.vault.organizations)
     member = {one.id: is_member(one.member, world.today) for one in organizations}
-    yield PageView(
-        "communities.html", "communities.html", {"places": places, "organizations": organizations, "member": member}
-    )
+    return {"places": places, "organizations": organizations, "member": member}
 
 
-def introductions(facts: Facts) -> Iterator[PageView]:
-    """Those that were begun, and those that could be. What one side answered is for your eyes alone."""
+def _introductions(facts: Facts) -> dict[str, object]:
     shown = {contact.id: contact for contact, _ in facts.shown()}
     begun: list[Introduction] = [one for one in facts.world.introductions.values() if one.a in shown and one.b in shown]
     proposed = [s for _, one in facts.shown() for s in one.suggestions if s.move == "introduce"]
-    yield PageView("introductions.html", "introductions.html", {"begun": begun, "proposed": proposed, "names": shown})
+    pairs = {s.id: s.item.key.partition("@")[0].split("+") for s in proposed if s.item}
+    return {"begun": begun, "proposed": proposed, "names": shown, "pairs": pairs}
 
 
-def mentorships(facts: Facts) -> Iterator[PageView]:
-    """Running ones first."""
+def _mentorships(facts: Facts) -> dict[str, object]:
     world, shown = facts.world, {contact.id: contact for contact, _ in facts.shown()}
     rows = []
     for mentorship in world.vault.mentorships:
@@ -83,4 +95,4 @@ def mentorships(facts: Facts) -> Iterator[PageView]:
         due = session_due(mentorship, world.vault.journal, world.today, world.zone)
         rows.append(Meeting(mentorship, shown[mentorship.with_], due, actions, len(lines)))
     rows.sort(key=lambda row: (row.due is None, row.mentorship.id))
-    yield PageView("mentorships.html", "mentorships.html", {"rows": rows})
+    return {"rows": rows}

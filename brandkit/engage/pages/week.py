@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from brandkit.engage.days.agenda import AgendaItem, Span, agenda
 from brandkit.engage.pages.page import Facts, PageView
-from brandkit.engage.plan import headline
+from brandkit.engage.pages.live import lately
+from brandkit.engage.plan import Plan, headline, plan
 from brandkit.engage.world import World
 
 _DAYS = 7
@@ -15,17 +17,29 @@ _DAYS = 7
 
 def week(facts: Facts) -> Iterator[PageView]:
     """Standing by is left to the person's own page; that there is something is said."""
-    shown = [s for s in facts.plan.suggestions if s.minutes is not None]
-    values = {
-        "plan": facts.plan,
+    yield PageView("index.html", "week.html", partial(_week, facts))
+
+
+def _week(facts: Facts) -> dict[str, object]:
+    planned = _planned(facts)
+    shown = [s for s in planned.suggestions if s.minutes is not None]
+    return {
+        "plan": planned,
         "suggestions": shown,
-        "quiet": len(facts.plan.suggestions) - len(shown),
+        "quiet": len(planned.suggestions) - len(shown),
         "names": {contact.id: contact for contact, _ in facts.shown()},
         "headline": headline(shown),
         "coming": coming_days(facts.world, _DAYS),
         "own": facts.own,
+        "lately": lately(facts) if facts.live else (),
     }
-    yield PageView("index.html", "week.html", values)
+
+
+def _planned(facts: Facts) -> Plan:
+    """The plan; for as many minutes as somebody asks about, where they do."""
+    asked = facts.live.asked.get("minutes", "") if facts.live else ""
+    is_number = asked.isascii() and asked.isdigit() and 0 < len(asked) < 6
+    return plan(facts.advice, int(asked)) if is_number and int(asked) else facts.plan
 
 
 def coming_days(world: World, days: int) -> list[AgendaItem]:

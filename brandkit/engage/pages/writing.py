@@ -1,12 +1,12 @@
 """The private pages, written. Facts in, artifacts out. Pure.
 
 Readable offline, printable, without script; they ask for nothing from any other place. People marked
-do-not-contact get no page and stand in no list.
+do-not-contact get no page and stand in no list. On the dashboard the same pages can be answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,42 +15,57 @@ from brandkit.base.text import plural
 from brandkit.base.walls import Artifact
 from brandkit.engage.model import Interaction, Suggestion
 from brandkit.engage.moves.registry import BY_NAME
-from brandkit.engage.pages.page import Facts
-from brandkit.engage.pages.registry import MENU, PAGES
+from brandkit.engage.pages.page import Facts, PageView
+from brandkit.engage.pages.registry import LIVE_PAGES, MENU, PAGES
 from brandkit.engage.rhythm import in_words, spoken
 
 
 def private_pages(facts: Facts, texts: Mapping[str, str]) -> list[Artifact]:
     """Every page, its style sheet, the texts for one's own posts. `texts` are the templates by name."""
-    return [*_pages(facts, texts), Artifact("style.css", texts["style.css"].encode()), *_own(facts)]
+    write = page_writer(texts, facts.world.today)
+    pages = (Artifact(view.path, write(view, facts).encode()) for view in _views(facts))
+    return [*pages, Artifact("style.css", texts["style.css"].encode()), *_own(facts)]
 
 
-def _pages(facts: Facts, texts: Mapping[str, str]) -> Iterator[Artifact]:
-    world = facts.world
+def find_page(facts: Facts, path: str) -> PageView | None:
+    """The page of that path, or None."""
+    return next((view for view in _views(facts) if view.path == path), None)
 
-    def relative(day: date) -> str:
-        return spoken(_date(day), world.today)
 
-    filters: dict[str, Callable[..., Any]] = {
+def page_writer(texts: Mapping[str, str], today: date) -> Callable[[PageView, Facts], str]:
+    """What turns a page into HTML, seen on that day."""
+    env = environment(texts, _filters(today))
+
+    def write(view: PageView, facts: Facts) -> str:
+        up = "../" * view.path.count("/")
+        return env.get_template(view.template).render(up=up, path=view.path, **_common(facts), **view.values())
+
+    return write
+
+
+def _views(facts: Facts) -> Iterator[PageView]:
+    for make in (*PAGES, *(LIVE_PAGES if facts.live else ())):
+        yield from make(facts)
+
+
+def _common(facts: Facts) -> dict[str, object]:
+    world, entries = facts.world, sum(feed.entries for feed in facts.feeds)
+    figures = {"entries": entries, "feed_count": len(facts.feeds)}
+    return {"me": world.me, "today": world.today, "menu": MENU, "live": facts.live, **figures}
+
+
+def _filters(today: date) -> dict[str, Callable[..., Any]]:
+    return {
         "day": _day,
         "plural": plural,
         "in_words": in_words,
         "move": _move,
-        "spoken": relative,
+        "spoken": lambda day: spoken(_date(day), today),
     }
-    env = environment(texts, filters)
-    common = {"me": world.me, "today": world.today, "menu": MENU, "entries": sum(feed.entries for feed in facts.feeds)}
-    for make in PAGES:
-        for page in make(facts):
-            values = {**common, "feed_count": len(facts.feeds), **page.values}
-            up = "../" * page.path.count("/")
-            text = env.get_template(page.template).render(up=up, path=page.path, **values)
-            yield Artifact(page.path, text.encode())
 
 
-def _own(facts: Facts) -> Iterator[Artifact]:
-    for texts_of_one in facts.own:
-        yield from texts_of_one.artifacts
+def _own(facts: Facts) -> Iterable[Artifact]:
+    return (artifact for texts_of_one in facts.own for artifact in texts_of_one.artifacts)
 
 
 def _day(value: date) -> str:

@@ -10,6 +10,8 @@ from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.component import Reader, Setting
 from brandkit.engage.scoring.rhythms import USUAL
 
+_ALIKE = 0.1  # cosine from which somebody would say that two entries are alike
+
 
 @dataclass(frozen=True)
 class Freshness:
@@ -51,6 +53,23 @@ class Novelty:
         """Full where nothing that was sent is like it."""
         sent = [setting.positions[e.canonical] for e in reader.sent if e.canonical in setting.positions]
         return Component(self.name, self.weight * (1 - setting.index.likeness(position, sent)))
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Like something that you set aside for this person: it comes later, and says why."""
+
+    name: str
+    weight: float
+
+    def score(self, reader: Reader, setting: Setting, position: int, chosen: Sequence[int]) -> Component:
+        """Minus the likeness to the nearest of them; what shares only a word or two is left alone."""
+        places = {setting.positions[e.canonical]: e for e in reader.dismissed if e.canonical in setting.positions}
+        likenesses = zip(setting.index.likenesses(position, list(places)), places, strict=True)
+        likeness, nearest = max(likenesses, default=(0.0, -1))
+        if likeness < _ALIKE:
+            return Component(self.name, 0.0)
+        return Component(self.name, -self.weight * likeness, Evidence(f"set aside: {places[nearest].title}"))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ is ten times a wish, since it is the estimate of a probability and seldom above 
 
 from __future__ import annotations
 
-from brandkit.engage.scoring.circumstances import Freshness, Novelty, Redundancy, Trust
+from brandkit.engage.scoring.circumstances import Aside, Freshness, Novelty, Redundancy, Trust
 from brandkit.engage.scoring.component import FitScorer, Scorer
 from brandkit.engage.scoring.meaning import Meaning
 from brandkit.engage.scoring.taste import Taste
@@ -26,5 +26,6 @@ CIRCUMSTANCES: tuple[Scorer, ...] = (
     Freshness("freshness", 0.04),
     Trust("trust", 0.04),
     Novelty("novelty", 0.03),
+    Aside("aside", 0.3),
     REDUNDANCY,
 )

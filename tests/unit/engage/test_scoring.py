@@ -15,7 +15,7 @@ from brandkit.engage.config import Feed, Settings
 from brandkit.engage.contacts import Need
 from brandkit.engage.moves.share import Share
 from brandkit.engage.ranking import fit_of
-from brandkit.engage.scoring.circumstances import Freshness, Novelty, Redundancy, Trust
+from brandkit.engage.scoring.circumstances import Aside, Freshness, Novelty, Redundancy, Trust
 from brandkit.engage.scoring.evidence import evidence
 from brandkit.engage.scoring.index import build_index
 from brandkit.engage.scoring.meaning import Meaning
@@ -211,15 +211,26 @@ def test_what_is_like_something_liked_before_is_pulled_and_like_something_dislik
     world: Any, library: Any, entry: Any, ada: Any, line: Any
 ) -> None:
     values: dict[str, float] = {}
-    for reaction in ("liked", "disliked", "", "dismissed"):
-        kind = {"type": "dismissed", "direction": ""} if reaction == "dismissed" else {"type": "share"}
-        sent = line(**kind, link="https://c.example/", reaction=reaction if reaction != "dismissed" else "")
+    for reaction in ("liked", "disliked", ""):
+        sent = line("share", link="https://c.example/", reaction=reaction)
         (person,), setting = world(ada(), [*library, entry(*AGAIN)], [sent])
         values[reaction] = value(TASTE, person.reader, setting, 5)
         assert abs(value(TASTE, person.reader, setting, 1)) < abs(values[reaction])
-    assert values["disliked"] < values["dismissed"] < 0 < values[""] < values["liked"] <= TASTE.weight
+    assert values["disliked"] < 0 < values[""] < values["liked"] <= TASTE.weight
     (person,), setting = world(ada(), library)
     assert TASTE.prepare(person.reader, setting) is None
+
+
+def test_what_is_like_something_set_aside_comes_later_and_names_it(
+    world: Any, library: Any, entry: Any, ada: Any, line: Any
+) -> None:
+    aside = line("dismissed", direction="", link="https://c.example/")
+    (person,), setting = world(ada(), [*library, entry(*AGAIN)], [aside])
+    like, unlike = (Aside("aside", 0.3).score(person.reader, setting, position, ()) for position in (5, 1))
+    assert -0.3 < like.value < 0 == unlike.value
+    assert like.evidence is not None and like.evidence.field.startswith("set aside: ")
+    (person,), setting = world(ada(), library)
+    assert Aside("aside", 0.3).score(person.reader, setting, 2, ()).value == 0
 
 
 def test_one_like_may_be_an_accident_and_more_count_more(world: Any, entry: Any, ada: Any, line: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from brandkit.app.project import Project
 from brandkit.base.walls import Artifact, EnvironmentProblem, OutputDir, Refused
 from brandkit.io.commit import MARKER, check_owned, commit
-from brandkit.io.draft_files import place
+from brandkit.io.draft_files import keep, own, place, put_back
 from brandkit.io.manifest import present
 
 
@@ -102,3 +102,39 @@ def test_the_public_folder_keeps_nothing(tmp_path: Path) -> None:
     (public.path / "drafts").mkdir()
     (public.path / "drafts" / "a.txt").write_bytes(b"secret")
     assert build(public, "index.html") == ("drafts/a.txt",)
+
+
+def test_what_a_person_had_kept_stays_whatever_brandkit_would_write(out: OutputDir) -> None:
+    path = place(out, "a.txt", b"ours\n").path
+    assert own(out, "a.txt") is None
+    for mine in (b"mine\n", b"ours\n"):
+        assert keep(out, "a.txt", mine).kept
+        assert own(out, "a.txt") == mine
+        assert place(out, "a.txt", b"ours\n").data == place(out, "a.txt", b"newer\n").data == path.read_bytes() == mine
+
+
+def test_what_a_person_wrote_and_had_replaced_stays_beside_it_once(out: OutputDir) -> None:
+    path = place(out, "a.txt", b"ours\n").path
+    before = path.with_name("a.txt.before")
+    keep(out, "a.txt", b"mine\n")
+    assert not before.exists()
+    assert put_back(out, "a.txt", b"ours\n").kept is False
+    assert (path.read_bytes(), before.read_bytes(), own(out, "a.txt")) == (b"ours\n", b"mine\n", None)
+    path.write_bytes(b"mine, in an editor\n")
+    keep(out, "a.txt", b"mine, on a page\n")
+    assert before.read_bytes() == b"mine, in an editor\n"
+    assert place(out, "a.txt", b"ours\n").kept
+    assert own(out, "b.txt") is None
+
+
+def test_a_link_is_not_written_through(out: OutputDir, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_bytes(b"theirs\n")
+    path = place(out, "a.txt", b"ours\n").path
+    path.unlink()
+    path.symlink_to(elsewhere)
+    assert own(out, "a.txt") == b"theirs\n"
+    for put in (keep, put_back):
+        with pytest.raises(EnvironmentProblem, match="is a link to another place"):
+            put(out, "a.txt", b"mine\n")
+    assert elsewhere.read_bytes() == b"theirs\n"

@@ -1,19 +1,25 @@
-"""One line of the journal from what was heard in plain words, and over it what the options of `log` said."""
+"""One line of the journal from what was heard in plain words, and over it what was said beside them. No clock, no disk.
+
+In: a `Table`. Out: the row, or UsageProblem for what does not fit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import click
-
-if TYPE_CHECKING:
-    from brandkit.app.advise import When
-    from brandkit.app.journaling import Desk
-    from brandkit.engage.contacts import Contact
-    from brandkit.engage.plain_words.heard import Heard
+from brandkit.app.advise import When
+from brandkit.app.journaling import Desk
+from brandkit.base.spelling import did_you_mean
+from brandkit.base.url import is_web
+from brandkit.base.walls import UsageProblem
+from brandkit.engage.contacts import Contact
+from brandkit.engage.days.occurrences import comings, day_in, length_of
+from brandkit.engage.journal import TYPES
+from brandkit.engage.ledger import HARD_TIMES
+from brandkit.engage.plain_words.heard import Heard
 
 # Who gave to whom, where only a type was named.
 _DIRECTIONS = {
@@ -26,7 +32,7 @@ _LATELY = 14  # days after an event in which its day is meant
 
 @dataclass(frozen=True)
 class Table:
-    """What a line is made with: the vault, with whom it was, the moment, and what the options said."""
+    """What a line is made with: the vault, with whom it was, the moment, and what was said beside the words."""
 
     desk: Desk
     contacts: tuple[Contact, ...]
@@ -35,9 +41,7 @@ class Table:
 
 
 def journal_row(table: Table, heard: Heard) -> dict[str, Any]:
-    """The line of the journal: what was heard, and over it what the options said."""
-    from brandkit.base.url import is_web
-
+    """The line of the journal: what was heard, and over it what was said beside it. Raises UsageProblem."""
     said = table.said
     type_ = _type(said, heard)
     reason = said["reason"] or (heard.reason if type_ == "life-event" else None)
@@ -60,15 +64,12 @@ def journal_row(table: Table, heard: Heard) -> dict[str, Any]:
 
 
 def _type(said: Mapping[str, Any], heard: Heard) -> str:
-    from brandkit.base.spelling import did_you_mean
-    from brandkit.engage.journal import TYPES
-
     read = "share" if said["link"] and not heard.summary else heard.type
     if said["event"] and read == "message":  # at an event one meets
         read = "meeting"
     type_: str = said["type_"] or ("life-event" if said["reason"] else read)
     if type_ not in TYPES:
-        raise click.UsageError(
+        raise UsageProblem(
             f"unknown type '{type_}'; {did_you_mean(type_, TYPES) or 'it is one of ' + ', '.join(TYPES)}"
         )
     return type_
@@ -85,7 +86,7 @@ def _direction(said: Mapping[str, Any], heard: Heard, type_: str) -> str | None:
 def _event(table: Table) -> str | None:
     event: str | None = table.said["event"]
     if event and event not in {known.id for known in table.desk.vault.events}:
-        raise click.UsageError(f"there is no event '{event}' in events.yaml")
+        raise UsageProblem(f"there is no event '{event}' in events.yaml")
     return event
 
 
@@ -99,8 +100,6 @@ def _mentorship(table: Table) -> str | None:
 
 def _day_of_event(table: Table) -> date | None:
     """The last day of an event that has just been: where one writes down the morning after."""
-    from brandkit.engage.days.occurrences import comings, day_in, length_of
-
     today, zone = table.when.today, table.when.zone
     event = next((one for one in table.desk.vault.events if one.id == table.said["event"]), None)
     if event is None:
@@ -115,9 +114,9 @@ def _moment(table: Table, heard: Heard) -> dict[str, str]:
     today = table.when.today
     day = table.said["day"] or (heard.on if heard.on != today else _day_of_event(table) or today)
     if day > today:
-        raise click.UsageError(f"{day.isoformat()} is still to come; write down what has happened")
+        raise UsageProblem(f"{day.isoformat()} is still to come; write down what has happened")
     if day.year < 1900 and table.said["day"]:
-        raise click.UsageError(f"{day.isoformat()} is long ago; is the year right?")
+        raise UsageProblem(f"{day.isoformat()} is long ago; is the year right?")
     if day == today or day.year < 1900:
         return {}
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=table.when.zone).astimezone(UTC)
@@ -131,7 +130,7 @@ def _promises(table: Table, heard: Heard) -> list[dict[str, Any]]:
         return [_promise("me", said["promise"], said["due"])]
     mine = [promise for promise in heard.promises if promise.by == "me"]
     if said["due"] and len(mine) != 1:
-        raise click.UsageError("--due says by when; say with --promise what you promised")
+        raise UsageProblem("--due says by when; say with --promise what you promised")
     who = {"me": "me", "them": them}
     return [
         _promise(by, promise.text, said["due"] if said["due"] and by == "me" else promise.due)
@@ -152,19 +151,16 @@ def _learned(table: Table, heard: Heard) -> dict[str, list[str]]:
     for one in table.said["learned"]:
         name, _, text = (part.strip() for part in one.partition(":"))
         if name not in _LEARNED or not text:
-            raise click.UsageError(f"'{one}' does not say what was learned; write it like 'needs: a platform lead'")
+            raise UsageProblem(f"'{one}' does not say what was learned; write it like 'needs: a platform lead'")
         learned.setdefault(name, []).append(text)
     return learned
 
 
 def _check_reason(reason: str | None) -> None:
     """A hard time that is misspelt, or not said at all, would hold nothing back."""
-    from brandkit.base.spelling import did_you_mean
-    from brandkit.engage.ledger import HARD_TIMES
-
     known = ", ".join(sorted(HARD_TIMES))
     if not reason:
-        raise click.UsageError(f"a life event wants --reason: {known}, or a word of your own like new-job")
+        raise UsageProblem(f"a life event wants --reason: {known}, or a word of your own like new-job")
     hint = did_you_mean(reason, HARD_TIMES) if reason not in HARD_TIMES else None
     if hint:
-        raise click.UsageError(f"unknown reason '{reason}'; {hint}")
+        raise UsageProblem(f"unknown reason '{reason}'; {hint}")

@@ -1,0 +1,142 @@
+"""Advice that stays ready: made again when the vault, the posts, the feeds or the day have changed.
+
+In: a project. Out: the newest `Advised` and what pages are made of, at once; progress of a running refresh as it
+goes. Any thread may ask; one makes advice at a time, and one that waited takes what the other made meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from brandkit.app.advise import Advised, When, advise, facts_of, remember_shown
+from brandkit.app.feed_entries import Reading, ask_feeds
+from brandkit.app.journaling import open_desk
+from brandkit.app.own_day import when
+from brandkit.app.project import Project
+from brandkit.app.refreshing import RefreshReport
+from brandkit.app.unchanged import private_inputs
+from brandkit.base.walls import Stop
+from brandkit.engage.pages.page import Facts
+from brandkit.io.fetch import Limits
+from brandkit.io.scan import Scan
+
+_NOW_AND_THEN = 30.0  # seconds
+Tell = Callable[[str, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Advice, what pages are made of, and the day and files that it rests on."""
+
+    advised: Advised
+    facts: Facts
+    when: When
+    inputs: Scan
+
+
+class Adviser:
+    """Keeps advice ready. `tell` hears of what is new: `advice`, and `feeds` while they are read."""
+
+    def __init__(self, project: Project, today: date | None, offline: bool, tell: Tell) -> None:
+        self.project, self.offline = project, offline
+        self._today, self._tell = today, tell
+        self._tickets = itertools.count(1)
+        self._covered = 0
+        self._making, self._asking = threading.Lock(), threading.Lock()
+        self._ready: Ready | None = None
+        self.trouble = ""  # why the last try gave nothing new
+
+    @property
+    def when(self) -> When:
+        """The moment, now."""
+        return when(self.project, self._today)
+
+    def ready(self) -> Ready:
+        """The newest advice; the first is made when somebody asks. Raises Stop where there has been none."""
+        return self._ready or self.again()
+
+    def again(self) -> Ready:
+        """Advice that knows all that was written before this call. Raises Stop where there has been none."""
+        ticket = next(self._tickets)
+        with self._making:
+            if self._covered < ticket:
+                covers = next(self._tickets)
+                self._make()
+                self._covered = covers
+            if self._ready is None:
+                raise Stop(self.trouble)
+            return self._ready
+
+    def check(self) -> bool:
+        """Make advice again where files or the day have changed since. Returns whether it did."""
+        ready = self._ready
+        if ready is not None and self.when.today == ready.when.today:
+            seen = private_inputs(self.project, ready.inputs)
+            if _digests(seen) == _digests(ready.inputs):
+                return False
+        self.again()
+        return True
+
+    def refresh(self) -> RefreshReport | None:
+        """Ask the feeds that are due, telling how far it is; None where that is being done already."""
+        if not self._asking.acquire(blocking=False):
+            return None
+        try:
+            report = self._ask()
+        finally:
+            self._asking.release()
+            self._tell("feeds", {"done": 0, "total": 0, "name": ""})
+        if report.remote or report.new:
+            self.again()
+        return report
+
+    def keep(self, wake: threading.Event, over: threading.Event) -> None:
+        """Look again whenever `wake` is set, and now and then for what no event tells: the day. Ends with `over`."""
+        while not over.is_set():
+            wake.wait(_NOW_AND_THEN)
+            wake.clear()
+            if not over.is_set():
+                with contextlib.suppress(Stop):  # the page says what is in the way
+                    self.check()
+
+    def keep_feeds(self, over: threading.Event) -> None:
+        """Ask feeds as they fall due. Ends with `over`."""
+        while not self.offline and not over.is_set():
+            with contextlib.suppress(Stop):
+                due = self.ready().advised.known.feeds.next_check_at
+                if due is not None and due <= self.when.now:
+                    self.refresh()
+            over.wait(_NOW_AND_THEN)
+
+    def _ask(self) -> RefreshReport:
+        desk = open_desk(self.project)
+        limits = Limits(allow=frozenset(desk.vault.me.settings.allow_hosts))
+        reading = Reading(self.project.root, desk.folder, False, limits, self._progress)
+        return ask_feeds(self.project.state / "entries.db", desk.vault, self.when.now, reading)
+
+    def _progress(self, name: str, done: int, total: int) -> None:
+        self._tell("feeds", {"done": done, "total": total, "name": name})
+
+    def _make(self) -> None:
+        """Keep what there was where it cannot be made anew: an evening's work needs no perfect disk."""
+        moment = self.when
+        try:
+            with self.project.locked():
+                advised = advise(self.project, moment, True, None, None)
+                remember_shown(self.project, advised.advice)
+        except Stop as problem:
+            self.trouble = str(problem)
+            return
+        self.trouble = ""
+        self._ready = Ready(advised, facts_of(self.project, advised), moment, advised.known.inputs)
+        self._tell("advice", {})
+
+
+def _digests(scan: Scan) -> dict[str, str]:
+    return {path: seen.digest for path, seen in scan.files.items()}

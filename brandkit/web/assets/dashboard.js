@@ -1,0 +1,249 @@
+// The dashboard without reloading: forms answer in place, keys do what buttons do, news arrives by itself.
+// Everything here also works without this script, only slower.
+import { Idiomorph } from "./idiomorph.js";
+
+const root = new URL(".", import.meta.url);
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const isTyped = (control) =>
+  control.type === "checkbox" || control.type === "radio"
+    ? control.checked !== control.defaultChecked
+    : control.matches("select")
+      ? [...control.options].some((option) => option.selected !== option.defaultSelected) && control.selectedIndex > 0
+      : control.value !== control.defaultValue;
+const remember = { get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+  set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } } };
+
+// ---- the page, morphed
+
+// What somebody types, opened, or is about to answer stays as it is; the rest becomes what the server says.
+function morph(html, { keepsTold = false } = {}) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  document.title = next.title;
+  // Chromium 156 has been seen to crash when moveBefore takes a form out of a list: nodes are moved the old way.
+  const { moveBefore } = Element.prototype;
+  Element.prototype.moveBefore = undefined;
+  Idiomorph.morph(document.body, next.body, {
+    ignoreActiveValue: true,
+    callbacks: {
+      beforeNodeMorphed: (old) => {
+        if (old.nodeType !== Node.ELEMENT_NODE) return true;
+        if (keepsTold && old.id === "told") return false;
+        if (old.id === "progress" || (old.tagName === "DIALOG" && old.open)) return false;
+        return !(old.matches("input:not([type=hidden]), textarea, select") && isTyped(old));
+      },
+      beforeAttributeUpdated: (name, node) =>
+        !(name === "open" && node.matches("details, dialog")) && !(name === "hidden" && node.matches("button")),
+    },
+  });
+  Element.prototype.moveBefore = moveBefore;
+  dress();
+}
+
+// What only a script can do is shown only where one runs.
+function dress() {
+  for (const button of all("[data-copy], [data-help]")) button.hidden = false;
+}
+
+async function show(url, { method = "GET", body } = {}) {
+  const response = await fetch(url, { method, body, headers: { Accept: "text/html" } });
+  const kind = response.headers.get("content-type") || "";
+  if (!kind.startsWith("text/html")) throw new Error((await response.text()).trim());
+  return { ok: response.ok, url: response.url, html: await response.text() };
+}
+
+let latest = 0;
+async function again() {
+  const number = ++latest;
+  const { html } = await show(location.href);
+  if (number === latest) morph(html, { keepsTold: true });
+}
+
+function say(text, isProblem = false) {
+  const box = document.createElement("div");
+  box.className = isProblem ? "told problem" : "told";
+  const line = document.createElement("p");
+  line.textContent = text;
+  box.append(line);
+  find("#told").replaceChildren(box);
+}
+
+// ---- forms
+
+const places = () => all("[data-card]");
+
+async function send(form, button) {
+  const body = new URLSearchParams(new FormData(form));
+  if (button?.name) body.set(button.name, button.value);
+  const card = form.closest("[data-card]");
+  const at = card ? places().indexOf(card) : -1;
+  form.inert = true;
+  latest++; // what was asked for before is old
+  try {
+    const { ok, url, html } = await show(form.action, { method: "POST", body });
+    form.inert = false;
+    if (!ok) {
+      const said = new DOMParser().parseFromString(html, "text/html").querySelector("#told");
+      if (said) find("#told").replaceWith(said);
+      find("#told").scrollIntoView({ block: "nearest" });
+      return;
+    }
+    form.reset();
+    for (const line of all(".heard", form)) line.textContent = "";
+    form.closest("dialog")?.close();
+    const here = new URL(url);
+    here.searchParams.delete("told");
+    const isElsewhere = here.pathname !== location.pathname;
+    history[isElsewhere ? "pushState" : "replaceState"](null, "", here);
+    morph(html);
+    if (isElsewhere) scrollTo(0, 0);
+    if (at >= 0 && document.activeElement === document.body) (places()[Math.min(at, places().length - 1)] || find("#told > *"))?.focus({ preventScroll: true });
+  } catch (problem) {
+    form.inert = false;
+    say(problem.message || "That did not reach brandkit. Is brandkit serve still running?", true);
+  }
+}
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "post") {
+    event.preventDefault();
+    send(form, event.submitter);
+  }
+});
+
+// A search answers while one types.
+let searching;
+addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-live]");
+  if (form) {
+    clearTimeout(searching);
+    searching = setTimeout(async () => {
+      const url = new URL(form.action);
+      url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      history.replaceState(null, "", url);
+      await again();
+    }, 150);
+  }
+});
+addEventListener("popstate", again);
+
+// ---- how a line would be understood, while it is typed
+
+let hearing;
+addEventListener("input", (event) => {
+  const field = event.target;
+  if (!field.dataset?.hear) return;
+  clearTimeout(hearing);
+  hearing = setTimeout(async () => {
+    const heard = document.getElementById(field.dataset.hear);
+    if (!field.value.trim()) { heard.textContent = ""; return; }
+    const body = new URLSearchParams(new FormData(field.form));
+    const answer = await fetch(new URL("hear", root), { method: "POST", body });
+    const { lines, problem } = await answer.json();
+    heard.textContent = problem || lines.join(" ");
+    heard.classList.toggle("problem", Boolean(problem));
+  }, 180);
+  if (field.list && !field.value.includes(":")) offer(field);
+});
+
+async function offer(field) {
+  const names = await (await fetch(new URL(`names?q=${encodeURIComponent(field.value)}`, root))).json();
+  field.list.replaceChildren(...names.map((name) => new Option(`${name}: `, `${name}: `)));
+}
+
+// ---- copying, dialogs, keys
+
+addEventListener("click", async (event) => {
+  const button = event.target.closest("button, a");
+  if (!button) return;
+  if (button.dataset.copy) {
+    const field = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(field.value);
+    say("Copied. It is yours to send.");
+  } else if ("log" in button.dataset) {
+    event.preventDefault();
+    write();
+  } else if ("help" in button.dataset) {
+    find("#keys").showModal();
+  } else if ("close" in button.dataset) {
+    button.closest("dialog").close();
+  }
+});
+
+function write() {
+  const dialog = find("#log"), field = find("#log-line");
+  if (!field.value && field.dataset.begin) field.value = field.dataset.begin;
+  dialog.showModal();
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+const GOES = { w: "index.html", p: "people/index.html", c: "calendar.html", e: "events/index.html", f: "feeds.html", i: "ideas.html", n: "network.html" };
+let isGoing = false;
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  if (remember.get("keys") === "off" && event.key !== "?") return;
+  const went = isGoing && GOES[event.key];
+  isGoing = event.key === "g";
+  if (went) location.href = new URL(went, root);
+  else if (!press(event.key)) return;
+  event.preventDefault();
+});
+
+function press(key) {
+  if (key === "l") return write(), true;
+  if (key === "?") return find("#keys").showModal(), true;
+  if (key === "/") { const field = find("#q"); field ? field.focus() : (location.href = new URL("people/index.html", root)); return true; }
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  if (!/^[a-z]$/.test(key)) return false;
+  const card = document.activeElement?.closest?.("[data-card]") || (places().length === 1 ? places()[0] : null);
+  const button = (card && find(`[data-key="${key}"]`, card)) || find(`main [data-key="${key}"]:not([data-card] *)`);
+  if (!button) return false;
+  if (button.tagName === "SUMMARY") { button.parentElement.open = true; find("input, textarea", button.parentElement)?.focus(); } else button.click();
+  return true;
+}
+
+function step(by) {
+  const cards = places();
+  const at = cards.indexOf(document.activeElement?.closest?.("[data-card]"));
+  const next = cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.max(0, Math.min(cards.length - 1, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+  return Boolean(next);
+}
+
+const keysOn = find("#keys-on");
+keysOn.checked = remember.get("keys") !== "off";
+keysOn.addEventListener("change", () => remember.set("keys", keysOn.checked ? "on" : "off"));
+
+// ---- news
+
+function showProgress({ done, total, name }) {
+  const line = find("#progress");
+  line.hidden = !total;
+  Object.assign(find("progress", line), { value: done, max: total || 1 });
+  find("span", line).textContent = total ? `Reading feeds: ${done} of ${total}${name ? `, ${name}` : ""}` : "";
+}
+
+// A browser keeps few connections to one place: a tab that nobody sees lets its own go, and catches up later.
+let stream = null, heardLast = "";
+function listen() {
+  if (document.hidden || stream) return;
+  stream = new EventSource(new URL(heardLast ? `events?after=${heardLast}` : "events", root));
+  const on = (name, act) => stream.addEventListener(name, (event) => { heardLast = event.lastEventId; act(JSON.parse(event.data)); });
+  on("hello", () => {});
+  on("advice", () => again().catch(() => {}));
+  on("afresh", () => again().catch(() => {}));
+  on("feeds", showProgress);
+}
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) { stream?.close(); stream = null; } else listen();
+});
+addEventListener("pagehide", () => { stream?.close(); stream = null; });
+addEventListener("pageshow", listen);
+
+dress();
+listen();

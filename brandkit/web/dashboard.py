@@ -1,0 +1,220 @@
+"""The dashboard: the private pages, with answers. Requests in, pages out; every write is an action's.
+
+Stands behind the token and the loopback guard, on an origin of its own. It keeps nothing but what was just told:
+the truth is in the vault.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from brandkit.app.adviser import Adviser, Ready
+from brandkit.app.drafting import standing_words
+from brandkit.app.introducing import lay_table, standing_of
+from brandkit.app.journaling import Desk
+from brandkit.app.own_calendar import PATH as CALENDAR
+from brandkit.app.own_calendar import own_calendar
+from brandkit.app.sorting import waiting
+from brandkit.base.diagnostics import as_text
+from brandkit.base.walls import EnvironmentProblem, Refused, Stop, UsageProblem
+from brandkit.engage.drafting.mail import eml_text
+from brandkit.engage.pages.page import Facts, Live, PageView, Told
+from brandkit.engage.pages.writing import find_page, page_writer
+from brandkit.io.resources import private_templates
+from brandkit.web.actions.action import Answer, Asked
+from brandkit.web.actions.people import understood
+from brandkit.web.actions.registry import ACTIONS
+from brandkit.web.channel import Channel
+from brandkit.web.forms import Form, read_form
+from brandkit.web.guards import LoopbackGuard, TokenGuard
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_ASSETS = Path(__file__).parent / "assets"
+_SCRIPTS = {"dashboard.js": "text/javascript", "idiomorph.js": "text/javascript", "dashboard.css": "text/css"}
+_REMEMBERED = 50  # things that were told and not shown yet
+_NAMES = 8
+_STATUS = {UsageProblem: 422, Refused: 409, EnvironmentProblem: 503}
+
+
+def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGIApp:
+    """The application, guarded."""
+    desk = _Dashboard(adviser)
+    app = Starlette(
+        routes=[
+            Route("/events", channel.respond),
+            Route("/do/{name}", desk.act, methods=["POST"]),
+            Route("/hear", desk.hear, methods=["POST"]),
+            Route("/names", desk.names),
+            Route("/{path:path}", desk.show),
+        ]
+    )
+    return LoopbackGuard(TokenGuard(app, token, port), _HEADERS)
+
+
+class _Dashboard:
+    """Answers requests from the newest advice."""
+
+    def __init__(self, adviser: Adviser) -> None:
+        self._adviser = adviser
+        self._texts = private_templates("pages")
+        self._told: OrderedDict[str, Told] = OrderedDict()
+        self._writer: tuple[date, Callable[[PageView, Facts], str]] | None = None
+
+    async def show(self, request: Request) -> Response:
+        """A page, or a file that belongs to one."""
+        path = request.path_params["path"] or "index.html"
+        if path in _SCRIPTS:
+            return Response((_ASSETS / path).read_bytes(), media_type=_SCRIPTS[path])
+        return await run_in_threadpool(self._show, path, dict(request.query_params))
+
+    async def act(self, request: Request) -> Response:
+        """Do what a form says, then show the page that it came from."""
+        action = ACTIONS.get(request.path_params["name"])
+        if action is None:
+            return PlainTextResponse("there is no such thing to do\n", 404)
+        asked = Asked(self._adviser, read_form(await request.body()))
+        return await run_in_threadpool(self._act, action, asked)
+
+    async def hear(self, request: Request) -> Response:
+        """How a line would be understood; nothing is written."""
+        asked = Asked(self._adviser, read_form(await request.body()))
+        return await run_in_threadpool(_hear, asked)
+
+    async def names(self, request: Request) -> Response:
+        """People whose name begins so."""
+        wanted = request.query_params.get("q", "").strip().casefold()
+        return await run_in_threadpool(self._names, wanted)
+
+    def _names(self, wanted: str) -> Response:
+        people = (contact for contact, _ in self._adviser.ready().facts.shown())
+        found = [one.name for one in people if any(w.startswith(wanted) for w in _beginnings(one.name))]
+        return JSONResponse(sorted(found)[:_NAMES] if wanted else [])
+
+    def _show(self, path: str, query: Mapping[str, str]) -> Response:
+        told = self._told.pop(query.get("told", ""), None)
+        try:
+            return self._page(path, query, told, 200)
+        except Stop as problem:
+            return PlainTextResponse(f"{problem}\n", 503)
+
+    def _page(self, path: str, query: Mapping[str, str], told: Told | None, status: int) -> Response:
+        ready = self._adviser.ready()
+        facts = self._live(ready, query, told)
+        if path == "introduce.html":
+            view: PageView | None = PageView(path, path, partial(self._introduction, query))
+        else:
+            view = find_page(facts, path)
+        if view is None:
+            return self._file(ready, facts, path)
+        return HTMLResponse(self._write(view, facts), status)
+
+    def _write(self, view: PageView, facts: Facts) -> str:
+        """Templates are read once a day: they know what day it is."""
+        if self._writer is None or self._writer[0] != facts.world.today:
+            self._writer = (facts.world.today, page_writer(self._texts, facts.world.today))
+        return self._writer[1](view, facts)
+
+    def _live(self, ready: Ready, query: Mapping[str, str], told: Told | None) -> Facts:
+        project, known = self._adviser.project, ready.advised.known
+        desk = Desk(project, project.root, known.written, known.report)
+        problems = [as_text([finding]) for finding in known.report.sorted()]
+        if self._adviser.trouble:
+            problems.insert(0, self._adviser.trouble)
+        edited = partial(standing_words, project)
+        return replace(ready.facts, live=Live(query, told, problems, waiting(desk).people, edited))
+
+    def _introduction(self, query: Mapping[str, str]) -> dict[str, object]:
+        with self._adviser.project.locked():
+            table = lay_table(
+                self._adviser.project, self._adviser.when, query.get("a", ""), query.get("b", ""), offline=True
+            )
+            return {"a": table.a, "b": table.b, "standing": standing_of(table)}
+
+    def _file(self, ready: Ready, facts: Facts, path: str) -> Response:
+        """The style sheet, the calendar, the texts for one's own posts, a mail."""
+        if path == "style.css":
+            return Response(self._texts[path], media_type="text/css")
+        if path == CALENDAR:
+            known = ready.advised.known
+            calendar, _, _ = own_calendar(self._adviser.project, known.world, known.occasions)
+            return Response(calendar.data, media_type="text/calendar")
+        if path.startswith("mail/") and path.endswith(".eml"):
+            return self._mail(ready, facts, path.removeprefix("mail/").removesuffix(".eml"))
+        for artifact in (artifact for one in facts.own for artifact in one.artifacts):
+            if artifact.path == path:
+                kind = "text/html" if path.endswith(".html") else "text/plain"
+                return Response(artifact.data, media_type=kind)
+        return PlainTextResponse("there is no such page\n", 404)
+
+    def _mail(self, ready: Ready, facts: Facts, id_: str) -> Response:
+        for advice in ready.advised.advice:
+            for suggestion in advice.suggestions:
+                draft = (facts.live.edited(suggestion) if facts.live else None) or suggestion.draft
+                if suggestion.id == id_ and draft is not None:
+                    to = next(iter(advice.contact.emails), "") if advice.contact else ""
+                    mail = eml_text(draft, to, facts.world.me)
+                    name = f'attachment; filename="{id_}.eml"'
+                    return Response(mail, media_type="message/rfc822", headers={"Content-Disposition": name})
+        return PlainTextResponse("there is no such mail any more\n", 404)
+
+    def _act(self, action: object, asked: Asked) -> Response:
+        try:
+            answer: Answer = action(asked)  # type: ignore[operator]
+            if answer.is_news:
+                self._adviser.again()
+        except Stop as problem:
+            return self._refused(asked.form, problem)
+        return RedirectResponse(self._with_told(answer.go or asked.form.back, answer.told), 303)
+
+    def _refused(self, form: Form, problem: Stop) -> Response:
+        """The same page with what is wrong, so that nothing that was typed is lost."""
+        parts = urlsplit(form.back)
+        told = Told(f"{str(problem)[:1].upper()}{str(problem)[1:]}", is_problem=True)
+        status = _STATUS.get(type(problem), 422)
+        return self._page(parts.path.lstrip("/") or "index.html", dict(parse_qsl(parts.query)), told, status)
+
+    def _with_told(self, back: str, told: Told | None) -> str:
+        if told is None:
+            return back
+        key = secrets.token_urlsafe(6)
+        self._told[key] = told
+        while len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
+        parts = urlsplit(back)
+        query = [(name, value) for name, value in parse_qsl(parts.query) if name != "told"]
+        return f"{parts.path}?{urlencode([*query, ('told', key)])}"
+
+
+def _beginnings(name: str) -> list[str]:
+    folded = name.casefold()
+    return [folded, *folded.split()]
+
+
+def _hear(asked: Asked) -> Response:
+    try:
+        return JSONResponse({"lines": list(understood(asked).lines), "problem": ""})
+    except Stop as problem:
+        return JSONResponse({"lines": [], "problem": str(problem)})

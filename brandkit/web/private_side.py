@@ -1,0 +1,46 @@
+"""The dashboard with what keeps it fresh: one thread that looks for changes, one that asks feeds as they fall due."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from datetime import date
+
+from brandkit.app.adviser import Adviser
+from brandkit.app.project import Project
+from brandkit.web.channel import Channel
+from brandkit.web.dashboard import dashboard
+from brandkit.web.guards import new_token
+from brandkit.web.running import Place
+
+
+class PrivateSide:
+    """Served beside the preview, on an origin of its own."""
+
+    def __init__(self, project: Project, today: date | None, offline: bool, listening: socket.socket) -> None:
+        self._channel, self._token = Channel(), new_token()
+        self._wake, self._over = threading.Event(), threading.Event()
+        self._adviser = Adviser(project, today, offline, self._channel.tell)
+        port = int(listening.getsockname()[1])
+        self.place = Place(dashboard(self._adviser, self._channel, self._token, port), listening)
+
+    @property
+    def address(self) -> str:
+        """Where it is opened: who knows this may see everything."""
+        return f"http://127.0.0.1:{self.place.port}/enter/{self._token}"
+
+    def begin(self) -> None:
+        """Make the first advice, and keep it fresh from then on."""
+        for work in (lambda: self._adviser.keep(self._wake, self._over), lambda: self._adviser.keep_feeds(self._over)):
+            threading.Thread(target=work, daemon=True).start()
+        self.changed()
+
+    def changed(self) -> None:
+        """Something that advice rests on may be another now."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """End every stream and both threads. Called in the loop that serves."""
+        self._over.set()
+        self._wake.set()
+        self._channel.close()
