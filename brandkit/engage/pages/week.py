@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import partial
 
 from brandkit.engage.days.agenda import AgendaItem, Span, agenda
-from brandkit.engage.pages.page import Facts, PageView
 from brandkit.engage.pages.live import lately
+from brandkit.engage.pages.page import Facts, PageView
 from brandkit.engage.plan import Plan, headline, plan
 from brandkit.engage.world import World
 
