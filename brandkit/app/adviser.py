@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,10 +23,12 @@ from brandkit.app.refreshing import RefreshReport
 from brandkit.app.unchanged import private_inputs
 from brandkit.base.walls import Stop
 from brandkit.engage.pages.page import Facts
+from brandkit.engage.plan import plan
 from brandkit.io.fetch import Limits
 from brandkit.io.scan import Scan
 
 _NOW_AND_THEN = 30.0  # seconds
+_MOMENT = 0.8  # seconds that somebody waits without noticing
 Tell = Callable[[str, Mapping[str, Any]], None]
 
 
@@ -48,7 +50,7 @@ class Adviser:
         self._today, self._tell = today, tell
         self._tickets = itertools.count(1)
         self._covered = 0
-        self._making, self._asking = threading.Lock(), threading.Lock()
+        self._making, self._asking, self._changing = threading.Lock(), threading.Lock(), threading.Lock()
         self._ready: Ready | None = None
         self.trouble = ""  # why the last try gave nothing new
 
@@ -73,6 +75,20 @@ class Adviser:
                 raise Stop(self.trouble)
             return self._ready
 
+    def soon(self, answered: str = "") -> None:
+        """Make advice again, and wait a moment for it. Where it takes longer, what was answered goes at once."""
+        working = threading.Thread(target=self._again_quietly, daemon=True)
+        before = self.ready()
+        working.start()
+        working.join(_MOMENT)
+        with self._changing:
+            if answered and self._ready is before:
+                self._ready = _without(before, answered)
+
+    def _again_quietly(self) -> None:
+        with contextlib.suppress(Stop):  # the page says what is in the way
+            self.again()
+
     def check(self) -> bool:
         """Make advice again where files or the day have changed since. Returns whether it did."""
         ready = self._ready
@@ -96,13 +112,24 @@ class Adviser:
             self.again()
         return report
 
+    def refresh_soon(self) -> None:
+        """Begin to ask, and do not wait."""
+        threading.Thread(target=self._refresh_quietly, daemon=True).start()
+
+    def _refresh_quietly(self) -> None:
+        try:
+            self.refresh()
+        except Stop as problem:
+            self.trouble = str(problem)
+            self._tell("advice", {})
+
     def keep(self, wake: threading.Event, over: threading.Event) -> None:
         """Look again whenever `wake` is set, and now and then for what no event tells: the day. Ends with `over`."""
         while not over.is_set():
             wake.wait(_NOW_AND_THEN)
             wake.clear()
             if not over.is_set():
-                with contextlib.suppress(Stop):  # the page says what is in the way
+                with contextlib.suppress(Stop):
                     self.check()
 
     def keep_feeds(self, over: threading.Event) -> None:
@@ -111,7 +138,7 @@ class Adviser:
             with contextlib.suppress(Stop):
                 due = self.ready().advised.known.feeds.next_check_at
                 if due is not None and due <= self.when.now:
-                    self.refresh()
+                    self._refresh_quietly()
             over.wait(_NOW_AND_THEN)
 
     def _ask(self) -> RefreshReport:
@@ -134,8 +161,23 @@ class Adviser:
             self.trouble = str(problem)
             return
         self.trouble = ""
-        self._ready = Ready(advised, facts_of(self.project, advised), moment, advised.known.inputs)
+        ready = Ready(advised, facts_of(self.project, advised), moment, advised.known.inputs)
+        with self._changing:
+            self._ready = ready
         self._tell("advice", {})
+
+
+def _without(ready: Ready, answered: str) -> Ready:
+    """The same, but for one suggestion; its person has had their one thing."""
+    advice = tuple(
+        replace(one, suggestions=tuple(s for s in one.suggestions if s.id != answered), rested=True)
+        if any(s.id == answered for s in one.suggestions)
+        else one
+        for one in ready.facts.advice
+    )
+    planned = plan(advice, ready.facts.plan.budget)
+    advised = replace(ready.advised, advice=advice, plan=planned)
+    return replace(ready, advised=advised, facts=replace(ready.facts, advice=advice, plan=planned))
 
 
 def _digests(scan: Scan) -> dict[str, str]:

@@ -22,6 +22,8 @@ from brandkit.engage.moves.registry import BY_NAME
 from brandkit.engage.vault import read_vault
 from brandkit.io import ids, shown, vault
 
+_LONGEST_NAME = 500  # letters
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -45,6 +47,8 @@ def open_desk(project: Project) -> Desk:
 def find_contact(desk: Desk, who: str) -> Contact:
     """A contact by id, by whole name, or by the beginning of either. Raises UsageProblem."""
     wanted = who.strip().casefold()
+    if len(wanted) > _LONGEST_NAME:
+        raise UsageProblem("that is too long for a name")
     contacts = desk.vault.contacts
     for name in ("id", "name"):
         found = [contact for contact in contacts if str(getattr(contact, name)).casefold() == wanted]

@@ -7,6 +7,7 @@ reads, costs nothing and catches up by itself. Events are told from any thread.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 import threading
@@ -46,8 +47,9 @@ class Channel:
             self._number += 1
             self._history.append((self._number, name, json.dumps(data)))
             loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake)
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(self._wake)
 
     def close(self) -> None:
         """End every stream. Called in the loop that serves."""
@@ -61,6 +63,8 @@ class Channel:
         last = request.headers.get("last-event-id") or request.query_params.get("after") or ""
         known = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else newest
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream", headers=headers)
         return StreamingResponse(self._stream(min(known, newest)), media_type="text/event-stream", headers=headers)
 
     async def _stream(self, known: int) -> AsyncIterator[str]:

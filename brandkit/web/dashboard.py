@@ -25,11 +25,12 @@ from starlette.types import ASGIApp
 from brandkit.app.adviser import Adviser, Ready
 from brandkit.app.drafting import standing_words
 from brandkit.app.introducing import lay_table, standing_of
-from brandkit.app.journaling import Desk
+from brandkit.app.journaling import Desk, open_desk
 from brandkit.app.own_calendar import PATH as CALENDAR
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.sorting import waiting
 from brandkit.base.diagnostics import as_text
+from brandkit.base.text import clip, slugify
 from brandkit.base.walls import EnvironmentProblem, Refused, Stop, UsageProblem
 from brandkit.engage.drafting.mail import eml_text
 from brandkit.engage.pages.page import Facts, Live, PageView, Told
@@ -56,7 +57,8 @@ _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = {"dashboard.js": "text/javascript", "idiomorph.js": "text/javascript", "dashboard.css": "text/css"}
 _REMEMBERED = 50  # things that were told and not shown yet
 _NAMES = 8
-_STATUS = {UsageProblem: 422, Refused: 409, EnvironmentProblem: 503}
+_LONGEST = 600  # letters of a problem
+_STATUS: dict[type[Exception], int] = {UsageProblem: 422, Refused: 409, EnvironmentProblem: 503}
 
 
 def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGIApp:
@@ -69,7 +71,8 @@ def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGI
             Route("/hear", desk.hear, methods=["POST"]),
             Route("/names", desk.names),
             Route("/{path:path}", desk.show),
-        ]
+        ],
+        exception_handlers={Stop: _in_the_way},
     )
     return LoopbackGuard(TokenGuard(app, token, port), _HEADERS)
 
@@ -105,31 +108,27 @@ class _Dashboard:
 
     async def names(self, request: Request) -> Response:
         """People whose name begins so."""
-        wanted = request.query_params.get("q", "").strip().casefold()
+        wanted = slugify(request.query_params.get("q", ""))
         return await run_in_threadpool(self._names, wanted)
 
     def _names(self, wanted: str) -> Response:
         people = (contact for contact, _ in self._adviser.ready().facts.shown())
-        found = [one.name for one in people if any(w.startswith(wanted) for w in _beginnings(one.name))]
+        found = [one.name for one in people if f"-{slugify(one.name)}".find(f"-{wanted}") >= 0]
         return JSONResponse(sorted(found)[:_NAMES] if wanted else [])
 
     def _show(self, path: str, query: Mapping[str, str]) -> Response:
-        told = self._told.pop(query.get("told", ""), None)
-        try:
-            return self._page(path, query, told, 200)
-        except Stop as problem:
-            return PlainTextResponse(f"{problem}\n", 503)
+        return self._page(path, query, self._told.pop(query.get("told", ""), None), 200)
 
     def _page(self, path: str, query: Mapping[str, str], told: Told | None, status: int) -> Response:
         ready = self._adviser.ready()
-        facts = self._live(ready, query, told)
+        facts = self._live(ready, path, query, told)
+        view = self._view(facts, path, query)
+        return self._file(ready, facts, path) if view is None else HTMLResponse(self._write(view, facts), status)
+
+    def _view(self, facts: Facts, path: str, query: Mapping[str, str]) -> PageView | None:
         if path == "introduce.html":
-            view: PageView | None = PageView(path, path, partial(self._introduction, query))
-        else:
-            view = find_page(facts, path)
-        if view is None:
-            return self._file(ready, facts, path)
-        return HTMLResponse(self._write(view, facts), status)
+            return PageView(path, path, partial(self._introduction, query))
+        return find_page(facts, path)
 
     def _write(self, view: PageView, facts: Facts) -> str:
         """Templates are read once a day: they know what day it is."""
@@ -137,14 +136,15 @@ class _Dashboard:
             self._writer = (facts.world.today, page_writer(self._texts, facts.world.today))
         return self._writer[1](view, facts)
 
-    def _live(self, ready: Ready, query: Mapping[str, str], told: Told | None) -> Facts:
+    def _live(self, ready: Ready, path: str, query: Mapping[str, str], told: Told | None) -> Facts:
         project, known = self._adviser.project, ready.advised.known
         desk = Desk(project, project.root, known.written, known.report)
+        if path == "sort.html":  # the next one comes at once, whatever advice knows
+            desk = open_desk(project)
+        people = waiting(desk).people
         problems = [as_text([finding]) for finding in known.report.sorted()]
-        if self._adviser.trouble:
-            problems.insert(0, self._adviser.trouble)
-        edited = partial(standing_words, project)
-        return replace(ready.facts, live=Live(query, told, problems, waiting(desk).people, edited))
+        live = Live(query, told, problems, people, partial(standing_words, project), self._adviser.trouble)
+        return replace(ready.facts, live=live)
 
     def _introduction(self, query: Mapping[str, str]) -> dict[str, object]:
         with self._adviser.project.locked():
@@ -184,17 +184,23 @@ class _Dashboard:
         try:
             answer: Answer = action(asked)  # type: ignore[operator]
             if answer.is_news:
-                self._adviser.again()
+                self._adviser.soon(asked.form.get("id"))
         except Stop as problem:
             return self._refused(asked.form, problem)
         return RedirectResponse(self._with_told(answer.go or asked.form.back, answer.told), 303)
 
     def _refused(self, form: Form, problem: Stop) -> Response:
         """The same page with what is wrong, so that nothing that was typed is lost."""
+        told, status = Told(_sentence(problem), is_problem=True), _STATUS.get(type(problem), 422)
         parts = urlsplit(form.back)
-        told = Told(f"{str(problem)[:1].upper()}{str(problem)[1:]}", is_problem=True)
-        status = _STATUS.get(type(problem), 422)
-        return self._page(parts.path.lstrip("/") or "index.html", dict(parse_qsl(parts.query)), told, status)
+        path, query = parts.path.lstrip("/"), dict(parse_qsl(parts.query))
+        facts = self._live(self._adviser.ready(), path, query, told)
+        view = self._view(facts, path, query) or self._view(facts, "index.html", {})
+        assert view is not None
+        try:
+            return HTMLResponse(self._write(view, facts), status)
+        except Stop:  # the page itself can not be had any more
+            return self._page("index.html", {}, told, status)
 
     def _with_told(self, back: str, told: Told | None) -> str:
         if told is None:
@@ -208,9 +214,14 @@ class _Dashboard:
         return f"{parts.path}?{urlencode([*query, ('told', key)])}"
 
 
-def _beginnings(name: str) -> list[str]:
-    folded = name.casefold()
-    return [folded, *folded.split()]
+def _in_the_way(request: Request, problem: Exception) -> Response:
+    """What keeps every page from being shown."""
+    return PlainTextResponse(f"{_sentence(problem)}\n", _STATUS.get(type(problem), 503))
+
+
+def _sentence(problem: Exception) -> str:
+    said = clip(str(problem), _LONGEST)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _hear(asked: Asked) -> Response:

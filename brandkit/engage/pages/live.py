@@ -58,6 +58,7 @@ def _awaits_answer(line: Interaction, people: tuple[Contact, ...], world: World)
 def live_pages(facts: Facts) -> Iterator[PageView]:
     """Writing a line down, sorting people, and each suggestion's words for a phone."""
     yield PageView("log.html", "log.html")
+    yield PageView("findings.html", "findings.html")
     yield PageView("sort.html", "sort.html", partial(_next_to_sort, facts))
     for advice in facts.advice:
         for suggestion in advice.suggestions:

@@ -50,6 +50,7 @@ class Live:
     problems: Sequence[str] = ()  # findings in the vault
     unsorted: Sequence[Contact] = ()  # people who came with an import, still to be sorted
     edited: Callable[[Suggestion], Draft | None] = lambda _: None  # the words as a person left them
+    trouble: str = ""  # why advice could not be made anew
 
 
 @dataclass(frozen=True)

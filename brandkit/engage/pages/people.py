@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from brandkit.base.text import slugify, words
+from brandkit.base.text import slugify
 from brandkit.engage.briefs import person_brief
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Advice, Vault
@@ -68,12 +68,17 @@ def _is_asked_for(contact: Contact, advice: Advice, asked: Mapping[str, str]) ->
         return False
     if asked.get("only") == "no-rhythm" and contact.every is not None:
         return False
-    wanted = words(slugify(asked.get("q", "")))
+    wanted = _folded(asked.get("q", ""))
     if not wanted:
         return True
     work, likes = (contact.organization, contact.title, contact.circle), (*contact.interests, *contact.expertise)
-    known = words(slugify(" ".join((contact.id, contact.name, *work, *contact.roles, *likes, *contact.emails))))
+    known = _folded(" ".join((contact.id, contact.name, *work, *contact.roles, *likes, *contact.emails)))
     return all(any(word.startswith(one) for word in known) for one in wanted)
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text, without case and accents."""
+    return [word for word in slugify(text).split("-") if word]
 
 
 def _known(facts: Facts, written: Vault, kept: Contact) -> Mapping[str, object]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from brandkit.app.journaling import answer_of, done_row, find_contact, find_suggestion, last_line, last_sent, write_line
 from brandkit.base.walls import UsageProblem
+from brandkit.engage.discretion import touches_secret
+from brandkit.engage.model import Interaction
 from brandkit.engage.pages.page import Told
-from brandkit.engage.rhythm import spoken
+from brandkit.engage.rhythm import day_of, spoken
 from brandkit.web.actions.action import Answer, Asked
 
 _LONGEST = 3650  # days
@@ -18,6 +20,10 @@ _LONGEST = 3650  # days
 def done(asked: Asked) -> Answer:
     """It was carried out."""
     row = done_row(_suggestion(asked))
+    same = ("contacts", "type", "link", "move", "item")
+    today = [line.row for line in asked.desk.vault.journal if day_of(line.at, asked.when.zone) == asked.when.today]
+    if any(all((line.get(name) or None) == (row.get(name) or None) for name in same) for line in today):
+        raise UsageProblem("that was written down already today")
     return _written(asked, row, "Written down")
 
 
@@ -30,7 +36,7 @@ def dismiss(asked: Asked) -> Answer:
 def snooze(asked: Asked) -> Answer:
     """It can wait."""
     days = asked.form.get("days") or "14"
-    if not (days.isascii() and days.isdigit() and 0 < int(days[:6]) <= _LONGEST):
+    if not (days.isascii() and days.isdigit() and len(days) < 6 and 0 < int(days) <= _LONGEST):
         raise UsageProblem("say for how many days it can wait")
     until = asked.when.today + timedelta(days=int(days))
     row = answer_of(_suggestion(asked), "snoozed", until=until.isoformat())
@@ -45,8 +51,7 @@ def undo(asked: Asked) -> Answer:
         raise UsageProblem("that was taken back already")
     line = standing[wanted] if wanted else last_line(asked.desk)
     write_line(asked.desk, asked.when, {"supersedes": line.id})
-    about = f": {line.summary}" if line.summary else ""
-    return Answer(Told(f"Taken back{about}."))
+    return Answer(Told(f"Taken back{_about(asked, line)}."))
 
 
 def replied(asked: Asked) -> Answer:
@@ -64,7 +69,17 @@ def _suggestion(asked: Asked) -> dict[str, Any]:
     id_ = asked.form.get("id")
     if not id_:
         raise UsageProblem("say which suggestion is meant")
-    return find_suggestion(asked.desk, id_)
+    found = find_suggestion(asked.desk, id_)
+    if found["id"] != id_:  # a page always has the whole of it
+        raise UsageProblem(f"no suggestion '{id_}' was shown")
+    return found
+
+
+def _about(asked: Asked, line: Interaction) -> str:
+    """What a line was about, where others may read it over a shoulder."""
+    people = [one for one in asked.desk.vault.contacts if one.id in line.contacts]
+    quiet = line.type == "life-event" or line.move == "stand-by" or any(touches_secret(line.summary, p) for p in people)
+    return f": {line.summary}" if line.summary and not quiet else ""
 
 
 def _written(asked: Asked, row: Mapping[str, Any], said: str, *details: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 
 from brandkit.app.feeds_adding import Choose, Taken, sound_desk, take
@@ -55,12 +54,8 @@ def _followed(asked: Asked, found: Sequence[Taken]) -> Answer:
             details.append(f"{feed.id}: {find.title or find.url}.{newest}")
     is_new = any(taken.finds for taken in found)
     if is_new:
-        _begin(asked)
+        asked.adviser.refresh_soon()
     return Answer(Told("Followed from now on." if is_new else "Nothing new to follow.", tuple(details)))
-
-
-def _begin(asked: Asked) -> None:
-    threading.Thread(target=asked.adviser.refresh, daemon=True).start()
 
 
 def pause(asked: Asked) -> Answer:
@@ -99,5 +94,5 @@ def refresh(asked: Asked) -> Answer:
     """Begin to read what is due; the page shows how far it is."""
     if asked.adviser.offline:
         raise UsageProblem(_OFFLINE)
-    _begin(asked)
+    asked.adviser.refresh_soon()
     return Answer(Told("Reading the feeds that are due."), is_news=False)

@@ -14,6 +14,7 @@ from brandkit.web.actions.action import Answer, Asked
 
 _TEXTS = ("organization", "title", "every", "met", "notes")
 _LISTS = ("roles", "emails", "phones", "interests", "needs", "languages")
+_LONGEST = 4000  # letters of a field
 _SORTED = {"m": "about monthly", "q": "about every three months", "y": "about once a year", "k": "kept"}
 
 
@@ -41,9 +42,14 @@ def person(asked: Asked) -> Answer:
     form = asked.form
     said: dict[str, Any] = {name: form.get(name) for name in _TEXTS if form.get(name) or name == "every"}
     said |= {name: interests_in(form.get(name)) for name in _LISTS if form.get(name)}
-    path = write_person(found := new_person(asked.project, asked.when, {**said, "name": form.get("name")}))
+    if any(len(form.get(name)) > _LONGEST for name in ("name", *_TEXTS, *_LISTS)):
+        raise UsageProblem("one of these is too long for a contact; longer notes go into the file")
+    found = new_person(asked.project, asked.when, {**said, "name": form.get("name")})
+    same = [one.id for one in asked.desk.vault.contacts if one.name.casefold() == form.get("name").casefold()]
+    path = write_person(found)
     where = path.relative_to(asked.project.root).as_posix() if path.is_relative_to(asked.project.root) else str(path)
-    return Answer(Told(f"Added. {where} is yours to edit."), go=f"/people/{found.id}.html")
+    twins = [f"There is another one of that name: {id_}." for id_ in same]
+    return Answer(Told(f"Added. {where} is yours to edit.", tuple(twins)), go=f"/people/{found.id}.html")
 
 
 def sort(asked: Asked) -> Answer:
