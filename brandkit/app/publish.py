@@ -6,7 +6,7 @@ know the vault, the feeds that are followed, or anything below `engage`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -30,6 +30,8 @@ from brandkit.site.routes import plan_routes
 from brandkit.site.search import search_records, search_routes
 from brandkit.site.stale import Staleness, find_stale
 from brandkit.site.theme import Theme, load_theme
+
+MayWrite = Callable[[Report], bool]
 
 
 @dataclass(frozen=True)
@@ -75,19 +77,32 @@ def plan(root: PublicRoot, before: Scan, now: datetime, memo: Memo, map: Mapper)
     return Planned(sources, settings, theme, site, routes, report)
 
 
-def publish(root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Mapper) -> Published:
-    """Build the site. Raises Refused for a foreign output folder, EnvironmentProblem for a bad disk."""
+def always(report: Report) -> bool:
+    """A site is written whatever was found: what cannot be used is left out of it."""
+    return True
+
+
+def publish(
+    root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Mapper, may_write: MayWrite = always
+) -> Published:
+    """Build the site. Raises Refused for a foreign output folder, EnvironmentProblem for a bad disk.
+
+    `may_write` is asked when all is known, and can leave the folder as it stands.
+    """
     commit.check_owned(out)
     commit.recover(out)
     known = manifest.recall(out)
     planned = plan(root, known.inputs, now, memo, map)
     settings, theme, site, report = planned.settings, planned.theme, planned.site, planned.report
+    nothing = PublicOutput(out.path, (), settings.config.url)
     if not settings.usable:  # nothing may be built for an address that nobody gave
-        return Published(PublicOutput(out.path, (), settings.config.url), settings, site, report, Committed(), {}, memo)
-    index = report.take(search_index.find_files(search_records(site, settings), memo))
+        return Published(nothing, settings, site, report, Committed(), {}, memo)
+    index = report.take(search_index.find_files(search_records(site, settings), memo, root.indexed))
     routes = (*planned.routes, *search_routes(index))
     stale = find_stale(routes, theme, known.remembered)
     artifacts = report.take(render(stale.routes, theme, planned.sources, memo, map))
+    if not may_write(report):
+        return Published(nothing, settings, site, report, Committed(), {}, memo)
     made = {artifact.path for artifact in artifacts}
     unmade = {route.path for route in stale.routes if route.painter} - made
     # a picture that could not be made is not left as it was: it may be one that bears what is private

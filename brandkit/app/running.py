@@ -11,7 +11,11 @@ from brandkit.io.pool import pool_map
 from brandkit.io.renderer import renderer_version
 
 
+def open_memo(project: Project) -> DiskMemo:
+    """What was computed in this project before. It belongs to the thread that opens it."""
+    return DiskMemo(project.cache / "memo.db", renderer_version())
+
+
 def publish_now(project: Project, root: PublicRoot, out: OutputDir) -> Published:
     """Build the site as it is now, or as it would be on the day that `root` asks for."""
-    memo = DiskMemo(project.cache / "memo.db", renderer_version())
-    return publish(root, out, clock.now(), memo, pool_map)
+    return publish(root, out, clock.now(), open_memo(project), pool_map)

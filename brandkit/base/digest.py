@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 SIZE = 10
@@ -36,12 +38,16 @@ class Digester:
         return digest_text(self._text(value))
 
     def _text(self, value: Any) -> str:
-        if value is None or isinstance(value, (str, int, float)):
+        if type(value) is str:  # what json.dumps does with text, without its detours: most of what there is
+            return encode_basestring_ascii(value)
+        if isinstance(value, tuple):
+            return "(" + ",".join([self._text(item) for item in value]) + ")"
+        if value is None:
+            return "null"
+        if isinstance(value, (str, int, float)):
             return json.dumps(value)
         if isinstance(value, date):  # datetime is a date too
             return value.isoformat()
-        if isinstance(value, tuple):
-            return "(" + ",".join([self._text(item) for item in value]) + ")"
         known = self._known.get(id(value))
         if known is None:
             known = (value, self._shared(value))
@@ -52,10 +58,15 @@ class Digester:
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             if hasattr(value, "digest"):
                 return f"#{value.digest}"
-            pairs = [f"{f.name}={self._text(getattr(value, f.name))}" for f in dataclasses.fields(value)]
+            pairs = [f"{name}={self._text(getattr(value, name))}" for name in _names(type(value))]
             return digest_text(type(value).__name__ + "|".join(pairs))
         if isinstance(value, dict):
             return digest_text("|".join(f"{key}={self._text(value[key])}" for key in sorted(value)))
         if isinstance(value, (list, frozenset, set)):
             raise TypeError(f"a view holds a {type(value).__name__}; use a tuple")
         raise TypeError(f"a view holds a {type(value).__name__}, which has no digest")
+
+
+@lru_cache(maxsize=256)
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))

@@ -21,6 +21,7 @@ class PublicRoot:
     """The folder of the project, of which only the public parts may be read, and which edition is wanted.
 
     `sections` are the folders below content/ that hold texts; nothing else there is read but static and data.
+    `indexed`: whether the search knows what changed; if not, it finds what it found the last time that it did.
     """
 
     path: Path
@@ -30,11 +31,13 @@ class PublicRoot:
     expired: bool = False
     base_url: str | None = None
     sections: tuple[str, ...] = ("posts", "pages")
+    indexed: bool = True
 
     @property
     def edition(self) -> str:
         """What beside the files decides the output: part of what the manifest remembers."""
         flags = [name for name in ("drafts", "future", "expired") if getattr(self, name)]
+        flags += [] if self.indexed else ["unindexed"]
         return " ".join([*flags, self.base_url or "", str(self.today or "")]).strip()
 
 

@@ -17,7 +17,7 @@ from brandkit.base.walls import Stop
 
 # name: (module, one line of help). The first group is what a week needs.
 EVERY_WEEK = {
-    "serve": ("serve", "Look at the site on this machine, as a host would show it."),
+    "serve": ("serve", "Watch the site as you write, and answer this week on your dashboard."),
     "new": ("new", "Start a post, a page, a note, a reply, a contact."),
     "log": ("log", "Write down that you talked, met, thanked or shared."),
     "suggest": ("suggest", "This week's plan, or everything for one person."),

@@ -1,48 +1,158 @@
-"""brandkit serve: look at the site as a host would show it."""
+"""brandkit serve: the site as a host would show it, fresh while one writes, and the private dashboard beside it."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from brandkit.cli.options import print_findings, project_at, shared
 
+if TYPE_CHECKING:
+    from brandkit.app.preview import Built, Preview
+    from brandkit.app.project import Project
+    from brandkit.web.channel import Channel
+    from brandkit.web.private_side import PrivateSide
+
+PORT, DASHBOARD_PORT = 8000, 8001
+_SILENT = 1.0  # seconds after which somebody asks what is going on
+
 
 @click.command()
 @shared
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
-@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
-@click.option("--drafts", is_flag=True, help="Show drafts too.")
-@click.option("--future", is_flag=True, help="Show what is scheduled too.")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"{PORT}, or the next that is free. 0: any that is free.")
+@click.option("--dashboard/--no-dashboard", default=True, help="Your private dashboard, where there is a vault.")
+@click.option("--dashboard-port", type=click.IntRange(0, 65535), help=f"{DASHBOARD_PORT}, or the next that is free.")
+@click.option("--open", "open_", is_flag=True, help="Open both in the browser.")
+@click.option("--drafts/--no-drafts", default=True, help="Show drafts, labelled; they are shown unless you say no.")
+@click.option("--future/--no-future", default=True, help="Show what is scheduled, labelled; shown unless you say no.")
+@click.option("--expired", is_flag=True, help="Show what has expired too.")
+@click.option("--navigate", is_flag=True, help="Let the browser go to the page that was edited.")
 def serve(
-    project: Path | None, today: date | None, port: int, open_: bool, drafts: bool, future: bool, **_: Any
+    project: Path | None,
+    today: date | None,
+    port: int | None,
+    dashboard: bool,
+    dashboard_port: int | None,
+    open_: bool,
+    navigate: bool,
+    offline: bool,
+    as_json_: bool,
+    **flags: bool,
 ) -> None:
-    """Build the site into a folder of its own and show it on this machine alone, until Ctrl-C.
+    """Show the site and your private dashboard, on this machine alone, and keep both fresh until Ctrl-C.
 
-    Run it again after an edit. The private pages need no server: open private/index.html.
+    A save changes the open page in place: scroll, focus and what you typed stay. Mistakes are shown over
+    the last good page, with file, line and a hint, and go when they are mended.
+
+    The dashboard is this week's suggestions, your people, calendar and feeds, to be answered. Its address
+    ends in a key that is new each time; nobody without it sees anything.
     """
-    from brandkit.app.running import publish_now
-    from brandkit.base.walls import OutputDir
-    from brandkit.io.serve import serve as serve_files
+    from brandkit.app.preview import Preview
+    from brandkit.io.watch import Watch
+    from brandkit.web.channel import Channel
+    from brandkit.web.preview import PreviewSite
+    from brandkit.web.running import Place, listen, run
 
     here = project_at(project)
-    out = OutputDir(here.cache / "preview", here.cache)
-    with here.locked():
-        published = publish_now(here, here.public_root(today=today, drafts=drafts, future=future), out)
-    print_findings(published.report.sorted())
+    here.guard((here.cache / "preview").resolve())
+    place = listen(PORT if port is None else port, chosen=port is not None)
+    channel, first = Channel(), threading.Event()
+    root = here.public_root(today=today, **flags)
+    said: list[Built] = []
 
-    def ready(address: str) -> None:
-        click.echo(f"The site is at {address}  (Ctrl-C ends it)")
-        if open_:
-            click.launch(address)
+    private = _private(here, today, offline, dashboard_port) if dashboard else None
 
+    def built(build: Built) -> None:  # on the thread that builds
+        site.show(build)
+        if private and first.is_set():
+            private.changed_soon()
+        if said:
+            _say(build, said[-1])
+        said[:] = [build]
+        first.set()
+
+    def changed(paths: frozenset[Path]) -> None:  # on the thread of the watch
+        preview.changed(paths)
+        if private and any(path.is_relative_to(private.vault) for path in paths):
+            private.changed()
+
+    preview = Preview(here, root, built)
+    site = PreviewSite(preview.out.path, channel, navigate)
+    watch = Watch(_folders(here, private), [here.root / "site.yaml"], changed, click.echo)
     try:
-        serve_files(published.output, port, ready)
+        _begin(preview, watch.start, first)
+        served = [Place(site.app(), place), *([private.place] if private else [])]
+        run(served, lambda: _ready(served[0].port, preview, private, open_), lambda: _end(channel, private))
     except KeyboardInterrupt:
-        click.echo("")
+        pass
+    finally:
+        place.close()
+        watch.close()
+        preview.close()
+    click.echo("")
 
 
-COMMANDS = {"serve": serve}
+def _private(here: Project, today: date | None, offline: bool, port: int | None) -> PrivateSide | None:
+    """The dashboard, where there is a vault to show."""
+    from brandkit.io import vault
+    from brandkit.web.private_side import PrivateSide
+    from brandkit.web.running import listen
+
+    if not vault.locate(here.root).is_dir():
+        return None
+    place = listen(DASHBOARD_PORT if port is None else port, chosen=port is not None, option="--dashboard-port")
+    return PrivateSide(here, today, offline, place)
+
+
+def _folders(here: Project, private: PrivateSide | None) -> list[Path]:
+    elsewhere = [private.vault] if private and not private.vault.is_relative_to(here.root / "content") else []
+    return [here.root / "content", here.root / "themes", *elsewhere]
+
+
+def _end(channel: Channel, private: PrivateSide | None) -> None:
+    channel.close()
+    if private:
+        private.close()
+
+
+def _begin(preview: Preview, watch: Callable[[], None], first: threading.Event) -> None:
+    """The first build. The watch begins before it, so that nothing is missed."""
+    watch()
+    preview.start()
+    if not first.wait(_SILENT):
+        click.echo("Building the site; the first time takes longest.")
+    while not first.wait(0.2):
+        pass
+    build = preview.last
+    print_findings(build.findings)
+    if build.trouble:
+        click.echo(build.trouble, err=True)
+
+
+def _ready(port: int, preview: Preview, private: PrivateSide | None, open_: bool) -> None:
+    addresses = [f"http://127.0.0.1:{port}{preview.last.root}"]
+    click.echo(f"The site is at {addresses[0]}  (Ctrl-C ends it)")
+    if private:
+        private.begin()
+        addresses.append(private.address)
+        click.echo(f"For you alone: {private.address}")
+    for address in addresses if open_ else ():
+        click.launch(address)
+
+
+def _say(build: Built, before: Built) -> None:
+    """One line, and what was found if that is news."""
+    from brandkit.app.preview import line
+    from brandkit.io import clock
+
+    click.echo(line(build, clock.now().astimezone()))
+    if build.findings != before.findings:
+        print_findings(build.findings)
+
+
+COMMANDS: dict[str, Any] = {"serve": serve}

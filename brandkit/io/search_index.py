@@ -28,6 +28,7 @@ NO_SEARCH = Code(
 )
 _LONGEST = 600  # seconds
 _TABLE = "search"
+_LAST = "last"  # the key of the index that was made last
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LEFT_OUT = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component", "pagefind-highlight")
 
@@ -47,10 +48,15 @@ class Record(Protocol):
     def language(self) -> str: ...
 
 
-def find_files(records: Sequence[Record], memo: Memo) -> Outcome[dict[str, tuple[str, CopyOf]]]:
-    """(digest, the file to copy) for every file of the index, by its path within it. Raises nothing."""
+def find_files(records: Sequence[Record], memo: Memo, anew: bool = True) -> Outcome[dict[str, tuple[str, CopyOf]]]:
+    """(digest, the file to copy) for every file of the index, by its path within it. Raises nothing.
+
+    Where it is not to be made `anew`, the one that was made last serves, if there is one: a preview need not wait.
+    """
     if not records:
         return Outcome({}, ())
+    if not anew:
+        return Outcome(_remembered(_LAST, memo) or {}, ())
     key = digest_text("search " + repr([(r.url, r.title, r.text_digest, r.more, r.language) for r in records]))
     known = _remembered(key, memo)
     if known is not None:
@@ -66,7 +72,7 @@ def find_files(records: Sequence[Record], memo: Memo) -> Outcome[dict[str, tuple
     digests = {name: digest_bytes(data) for name, data in files.items()}
     for name, data in files.items():
         memo.keep_file(digests[name], data)
-    memo.put_many(_TABLE, {key: json.dumps(digests)})
+    memo.put_many(_TABLE, dict.fromkeys((key, _LAST), json.dumps(digests)))
     return Outcome(_remembered(key, memo) or {}, ())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -41,6 +42,7 @@ def written_path(written: str) -> str:
     return re.sub("/{2,}", "/", "/" + unquote(written.strip()))
 
 
+@lru_cache(maxsize=4096)
 def term_slug(name: str) -> str:
     """The slug of a term. `C`, `C#` and `C++` stay apart, and so do signs that are no words."""
     spelled = name

@@ -7,7 +7,7 @@ bear it, so that one new text changes what stands below a few others and not bel
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from brandkit.site.model import Page
@@ -29,7 +29,7 @@ def find_related(pages: Sequence[Page], language: str) -> Mapping[str, tuple[Pag
 
 
 def _closest(index: int, keys: Sequence[tuple[str, str]], bearers: Mapping[tuple[str, str], list[int]]) -> list[int]:
-    shared: Counter[int] = Counter()
+    shared: dict[int, int] = defaultdict(int)
     for key in keys:
         weight, near = (_TAG_WEIGHT, _NEAR_BY_TAG) if key[0] else (1, _NEAR_BY_WORD)
         at = bisect_left(bearers[key], index)

@@ -140,7 +140,7 @@ def _words(chain: Sequence[str], sources: Sources) -> Outcome[dict[str, dict[str
     words: dict[str, dict[str, Any]] = {}
     found: list[Diagnostic] = []
     for short, source in sorted(files, key=lambda file: _language(file[0]) != _LANGUAGE):  # English is the measure
-        read = read_yaml(sources.read(source.path).decode("utf-8", "replace"), source.path)
+        read = _read_words(sources.read(source.path).decode("utf-8", "replace"), source.path)
         found.extend(read.diagnostics)
         language, english = _language(short), words.get(_LANGUAGE, {})
         if read.value is not None and read.value.data is not None:
@@ -148,6 +148,11 @@ def _words(chain: Sequence[str], sources: Sources) -> Outcome[dict[str, dict[str
             found.extend(fit.diagnostics)
             words[language] = _merged(words.get(language, {}), fit.value)
     return Outcome(words, tuple(found))
+
+
+@lru_cache(maxsize=64)
+def _read_words(text: str, path: str) -> Outcome[Marked | None]:
+    return read_yaml(text, path)
 
 
 def _language(name: str) -> str:
@@ -258,14 +263,28 @@ def _about(name: str, sources: Sources) -> tuple[About, tuple[Diagnostic, ...]]:
 
 def _syntax_errors(theme: Theme) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    env = compiled(theme)
     names = {file: name for name, file in theme.files.items()}  # most templates go by two names
     for name in names.values():
-        try:
-            env.parse(theme.templates[name], name, name)
-        except jinja2.TemplateSyntaxError as error:
-            found.append(template_problem(error, lambda n: theme.files.get(n, n), theme.templates))
+        if not _is_sound(theme.templates[name]):
+            try:
+                compiled(theme).parse(theme.templates[name], name, name)
+            except jinja2.TemplateSyntaxError as error:
+                found.append(template_problem(error, lambda n: theme.files.get(n, n), theme.templates))
     return found
+
+
+@lru_cache(maxsize=512)
+def _is_sound(text: str) -> bool:
+    try:
+        _grammar().parse(text)
+    except jinja2.TemplateSyntaxError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> jinja2.Environment:
+    return environment({}, FILTERS)
 
 
 @lru_cache(maxsize=4)

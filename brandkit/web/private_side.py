@@ -8,10 +8,13 @@ from datetime import date
 
 from brandkit.app.adviser import Adviser
 from brandkit.app.project import Project
+from brandkit.io.vault import locate
 from brandkit.web.channel import Channel
 from brandkit.web.dashboard import dashboard
 from brandkit.web.guards import new_token
 from brandkit.web.running import Place
+
+_LATER = 2.0  # seconds
 
 
 class PrivateSide:
@@ -21,6 +24,8 @@ class PrivateSide:
         self._channel, self._token = Channel(), new_token()
         self._wake, self._over = threading.Event(), threading.Event()
         self._adviser = Adviser(project, today, offline, self._channel.tell)
+        self._later: threading.Timer | None = None
+        self.vault = locate(project.root).resolve()
         port = int(listening.getsockname()[1])
         self.place = Place(dashboard(self._adviser, self._channel, self._token, port), listening)
 
@@ -38,6 +43,14 @@ class PrivateSide:
     def changed(self) -> None:
         """Something that advice rests on may be another now."""
         self._wake.set()
+
+    def changed_soon(self) -> None:
+        """The same, a moment after the last such call: whoever writes a post sees the post first."""
+        if self._later:
+            self._later.cancel()
+        self._later = threading.Timer(_LATER, self.changed)
+        self._later.daemon = True
+        self._later.start()
 
     def close(self) -> None:
         """End every stream and both threads. Called in the loop that serves."""

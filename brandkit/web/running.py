@@ -31,7 +31,7 @@ class Place:
         return int(self.socket.getsockname()[1])
 
 
-def listen(port: int, chosen: bool) -> socket.socket:
+def listen(port: int, chosen: bool, option: str = "--port") -> socket.socket:
     """A socket on 127.0.0.1. A port that a person chose is taken or refused; another one may be the next free.
 
     Raises EnvironmentProblem.
@@ -47,7 +47,7 @@ def listen(port: int, chosen: bool) -> socket.socket:
             problem = error
             continue
         return place
-    raise EnvironmentProblem(f"port {port} cannot be used ({problem.strerror}); choose another with --port")
+    raise EnvironmentProblem(f"port {port} cannot be used ({problem.strerror}); choose another with {option}")
 
 
 def run(places: Sequence[Place], ready: Callable[[], None], ending: Callable[[], None]) -> None:

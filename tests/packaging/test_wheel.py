@@ -52,6 +52,9 @@ def test_the_wheel_carries_the_package_and_nothing_of_the_workshop(wheel: Path) 
         "brandkit/bundled/example/content/vault/contacts.yaml",
         "brandkit/engage/templates/pages/base.html",
         "brandkit/engage/templates/drafts/share.en.txt",
+        "brandkit/web/assets/live.js",
+        "brandkit/web/assets/idiomorph.js",
+        "brandkit/web/assets/LICENSE.idiomorph.txt",
     ):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests/", "docs/", "content/", "public/", "private/"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Inter in its subsets latin, latin-ext, vietnamese, greek and cyrillic.
 _HAVE = (
@@ -13,17 +14,20 @@ _HAVE = (
 _WORDS = frozenset("Lu Ll Lt Lm Lo Mn Mc Nd Nl No".split())
 
 
+@lru_cache(maxsize=4096)
 def is_needed(character: str) -> bool:
     """Whether a text is not the same text without this character."""
     return unicodedata.category(character) in _WORDS and not "\ufe00" <= character <= "\ufe0f"  # these choose emoji
 
 
+@lru_cache(maxsize=16384)
 def is_drawn(text: str) -> bool:
     """Whether a card can say this text; never where `can_draw` says no."""
     composed = unicodedata.normalize("NFC", text)
     return all(map(_have, filter(is_needed, composed))) and any(_have(c) for c in composed if not c.isspace())
 
 
+@lru_cache(maxsize=4096)
 def _have(character: str) -> bool:
     """Signs that only look different, like ligatures and wide letters, are drawn as what they mean."""
     meant = unicodedata.normalize("NFKC", character)

@@ -312,9 +312,11 @@
     const box = make("div", { class: "veil", role: "dialog", "aria-label": title, tabindex: "-1" });
     const told = make("div", { role: "alert" }, make("h1", {}, title), make("p", {}, errors || shown.trouble ? behind : ""));
     if (shown.trouble) told.append(make("pre", {}, shown.trouble));
-    box.append(told, make("ol", {}, ...findings.map(item)), close);
+    box.append(told, make("ol", {}, ...[...findings].sort(gravest).map(item)), close);
     return box;
   }
+
+  const gravest = (a, b) => ["error", "warning", "note"].indexOf(a.severity) - ["error", "warning", "note"].indexOf(b.severity);
 
   function item(finding) {
     const li = make("li", { class: finding.severity },

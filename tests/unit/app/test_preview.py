@@ -1,0 +1,262 @@
+"""The preview: what changes is built into a folder of its own, what breaks is held back, nothing ends it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brandkit.app import preview as module
+from brandkit.app.preview import Built, Preview, line
+from brandkit.app.project import Project
+from brandkit.io.lock import lock
+
+SITE = """
+-- site.yaml --
+title: Preview
+url: https://preview.example/
+author: {name: Ada}
+-- content/posts/ship.md --
+---
+title: Ship it
+date: 2026-03-01
+tags: [work]
+---
+The first words.
+-- content/posts/wip.md --
+---
+title: Unfinished
+date: 2026-02-02
+draft: true
+---
+Not yet.
+-- content/vault/contacts.yaml --
+[]
+"""
+AFTERNOON = datetime(2026, 3, 1, 14, 2, 11, tzinfo=UTC)
+POST = "content/posts/ship.md"
+
+
+class Previewed:
+    """A preview at work, and what it told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.told: queue.Queue[Built] = queue.Queue()
+        self.preview = Preview(Project(folder), Project(folder).public_root(drafts=True, future=True), self.told.put)
+        self.preview.start()
+        self.first = self.next()
+
+    def next(self) -> Built:
+        return self.told.get(timeout=30)
+
+    def edit(self, path: str, old: str, new: str) -> Built:
+        file = self.folder / path
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        return self.change(path)
+
+    def change(self, *paths: str) -> Built:
+        self.preview.changed([self.folder / path for path in paths])
+        return self.next()
+
+    def read(self, path: str) -> str:
+        return (self.preview.out.path / path).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def start(site: Callable[[str], Path]) -> Iterator[Callable[..., Previewed]]:
+    running: list[Previewed] = []
+
+    def begin(blocks: str = SITE) -> Previewed:
+        running.append(Previewed(site(blocks).resolve()))
+        return running[-1]
+
+    yield begin
+    for each in running:
+        each.preview.close()
+
+
+def test_the_first_build_makes_everything_and_drafts_are_known_as_such(start: Callable[..., Previewed]) -> None:
+    at = start()
+    assert "posts/ship/index.html" in at.first.written
+    assert at.first.statuses == {"/posts/wip/": "draft"}
+    assert (at.first.held, at.first.trouble) == (False, None)
+    assert not (at.folder / "public").exists(), "the preview has a folder of its own"
+
+
+def test_an_edit_rebuilds_what_it_changed(start: Callable[..., Previewed]) -> None:
+    at = start()
+    built = at.edit(POST, "The first words.", "Other words.")
+    assert "posts/ship/index.html" in built.written
+    assert "posts/wip/index.html" not in built.written
+    assert built.edited == "/posts/ship/"
+    assert "Other words." in at.read("posts/ship/index.html")
+    said = line(built, AFTERNOON)
+    assert said.startswith("14:02:11  content/posts/ship.md: ")
+    assert "index.html" in said
+
+
+def test_a_new_error_is_held_back_and_mended(start: Callable[..., Previewed]) -> None:
+    at = start()
+    broken = at.edit(POST, "date: 2026-03-01", "date: soon")
+    assert broken.held
+    assert [(d.place.file, d.place.line) for d in broken.findings if d.severity == "error"] == [(POST, 3)]
+    assert "The first words." in at.read("posts/ship/index.html")
+    assert "not built" in line(broken, AFTERNOON)
+    assert at.edit("content/posts/wip.md", "Not yet.", "Not quite yet.").held, "still broken, whoever saves what"
+    mended = at.edit(POST, "date: soon", "date: 2026-03-02")
+    assert not mended.held
+    assert mended.findings == ()
+    assert "Not quite yet." in at.read("posts/wip/index.html")
+
+
+def test_settings_that_say_nothing_usable_are_held_back_too(start: Callable[..., Previewed]) -> None:
+    at = start(SITE.replace("https://preview.example/", "https://preview.example/blog"))
+    assert at.first.root == "/blog/"
+    broken = at.edit("site.yaml", "url: https", "url: : https")
+    assert broken.held
+    assert broken.root == "/blog/"
+    assert "The first words." in at.read("posts/ship/index.html")
+    assert not at.edit("site.yaml", "url: : https", "url: https").held
+
+
+def test_an_error_that_was_there_from_the_start_holds_nothing_back(start: Callable[..., Previewed]) -> None:
+    at = start(SITE.replace("date: 2026-02-02", "date: soon"))
+    assert any(d.severity == "error" for d in at.first.findings)
+    assert not at.first.held
+    built = at.edit(POST, "The first words.", "Other words.")
+    assert not built.held
+    assert "Other words." in at.read("posts/ship/index.html")
+
+
+def test_what_breaks_elsewhere_is_shown_and_not_held(start: Callable[..., Previewed]) -> None:
+    at = start(SITE + "-- content/published-urls.txt --\n/posts/ship/\n")
+    (at.folder / POST).unlink()
+    built = at.change(POST)
+    assert any(d.code == "BK178" for d in built.findings)
+    assert not built.held
+    assert "posts/ship/index.html" in built.removed
+
+
+def test_a_renamed_source_moves_its_page(start: Callable[..., Previewed]) -> None:
+    at = start()
+    (at.folder / POST).rename(at.folder / "content/posts/sail.md")
+    built = at.change(POST, "content/posts/sail.md")
+    assert built.moved == {"/posts/ship/": "/posts/sail/"}
+    assert "posts/ship/index.html" in built.removed
+    slug = at.edit("content/posts/sail.md", "title: Ship it", "title: Ship it\nslug: boat")
+    assert slug.moved == {"/posts/sail/": "/posts/boat/"}
+
+
+def test_the_vault_is_no_concern_of_the_preview(start: Callable[..., Previewed]) -> None:
+    at = start()
+    at.preview.changed([at.folder / "content/vault/contacts.yaml", at.folder / "public/x", Path("/elsewhere")])
+    with pytest.raises(queue.Empty):
+        at.told.get(timeout=0.3)
+
+
+def test_settings_and_templates_are(start: Callable[..., Previewed]) -> None:
+    at = start()
+    assert "index.html" in at.edit("site.yaml", "title: Preview", "title: Another name").written
+    theme = at.folder / "themes/mine/templates/post.html"
+    theme.parent.mkdir(parents=True)
+    theme.write_text('{% extends "default/post.html" %}{% block main %}<p>Mine</p>{% endblock %}')
+    built = at.edit("site.yaml", "author:", "theme: {name: mine}\nauthor:")
+    assert "<p>Mine</p>" in at.read("posts/ship/index.html")
+    assert not built.held
+
+
+def test_a_fault_of_ours_is_told_and_the_next_save_tries_again(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = start()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "publish", _failing)
+        built = at.edit(POST, "The first words.", "Other words.")
+        assert built.trouble is not None
+        assert "oh no" in built.trouble
+        assert "oh no" in line(built, AFTERNOON)
+    assert "Other words." in (at.change(POST), at.read("posts/ship/index.html"))[1]
+
+
+def _failing(*_: Any) -> None:
+    raise ZeroDivisionError("oh no")
+
+
+def test_files_that_vanish_while_they_are_read_are_looked_at_again(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, real, failures = start(), module.publish, iter([FileNotFoundError(), FileNotFoundError()])
+
+    def publish(*arguments: Any) -> Any:
+        failure = next(failures, None)
+        if failure is not None:
+            raise failure
+        return real(*arguments)
+
+    monkeypatch.setattr(module, "publish", publish)
+    assert at.edit(POST, "The first words.", "Other words.").trouble is None
+
+
+def test_another_brandkit_is_waited_for(start: Callable[..., Previewed]) -> None:
+    at, release = start(), threading.Event()
+
+    def hold() -> None:
+        with lock(at.folder / ".brandkit/lock"):
+            held.set()
+            release.wait(20)
+
+    held = threading.Event()
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(5)
+    at.preview.changed([at.folder / POST])
+    with pytest.raises(queue.Empty):
+        at.told.get(timeout=0.3)
+    release.set()
+    holder.join()
+    assert at.next().trouble is None
+
+
+def test_many_changes_while_a_build_runs_are_a_few_builds(start: Callable[..., Previewed]) -> None:
+    at = start()
+    for _ in range(500):
+        at.preview.changed([at.folder / POST])
+    builds = [at.next()]
+    while True:
+        try:
+            builds.append(at.told.get(timeout=1))
+        except queue.Empty:
+            break
+    assert len(builds) <= 25
+
+
+def test_what_is_scheduled_appears_when_its_time_comes(site: Callable[[str], Path]) -> None:
+    soon = (datetime.now().astimezone() + timedelta(seconds=3)).isoformat()
+    folder = site(SITE.replace("draft: true", f"publish: '{soon}'")).resolve()
+    told: queue.Queue[Built] = queue.Queue()
+    preview = Preview(Project(folder), Project(folder).public_root(), told.put)
+    preview.start()
+    try:
+        assert "posts/wip/index.html" not in told.get(timeout=30).written
+        built = told.get(timeout=30)
+        assert "posts/wip/index.html" in built.written
+        assert built.why == ("the time has come",)
+    finally:
+        preview.close()
+
+
+def test_the_search_finds_what_it_found_at_the_last_real_build(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from brandkit.io import search_index
+
+    monkeypatch.setattr(search_index, "_run", _failing)
+    at = start(SITE.replace("author:", "search: true\nauthor:"))
+    assert at.first.trouble is None
+    assert not any(d.code == "BK163" for d in at.first.findings), "the indexing program is not even tried"
