@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -50,6 +50,7 @@ class Adviser:
         self._today, self._tell = today, tell
         self._tickets = itertools.count(1)
         self._covered = 0
+        self._answered: dict[str, int] = {}  # what was answered since advice was last begun, by ticket
         self._making, self._asking, self._changing = threading.Lock(), threading.Lock(), threading.Lock()
         self._ready: Ready | None = None
         self.trouble = ""  # why the last try gave nothing new
@@ -65,29 +66,32 @@ class Adviser:
 
     def again(self) -> Ready:
         """Advice that knows all that was written before this call. Raises Stop where there has been none."""
-        ticket = next(self._tickets)
-        with self._making:
-            if self._covered < ticket:
-                covers = next(self._tickets)
-                self._make()
-                self._covered = covers
-            if self._ready is None:
-                raise Stop(self.trouble)
-            return self._ready
+        return self._cover(next(self._tickets))
 
     def soon(self, answered: str = "") -> None:
         """Make advice again, and wait a moment for it. Where it takes longer, what was answered goes at once."""
-        working = threading.Thread(target=self._again_quietly, daemon=True)
-        before = self.ready()
+        self.ready()
+        ticket = next(self._tickets)
+        self._answered[answered] = ticket
+        working = threading.Thread(target=self._cover_quietly, args=(ticket,), daemon=True)
         working.start()
         working.join(_MOMENT)
         with self._changing:
-            if answered and self._ready is before:
-                self._ready = _without(before, answered)
+            if self._ready is not None and self._covered < ticket:
+                self._ready = _without(self._ready, {answered})
 
-    def _again_quietly(self) -> None:
+    def _cover_quietly(self, ticket: int) -> None:
         with contextlib.suppress(Stop):  # the page says what is in the way
-            self.again()
+            self._cover(ticket)
+
+    def _cover(self, ticket: int) -> Ready:
+        """Advice that knows all that was written before the ticket was drawn."""
+        with self._making:
+            if self._covered < ticket:
+                self._make(next(self._tickets))
+            if self._ready is None:
+                raise Stop(self.trouble)
+            return self._ready
 
     def check(self) -> bool:
         """Make advice again where files or the day have changed since. Returns whether it did."""
@@ -150,7 +154,7 @@ class Adviser:
     def _progress(self, name: str, done: int, total: int) -> None:
         self._tell("feeds", {"done": done, "total": total, "name": name})
 
-    def _make(self) -> None:
+    def _make(self, covers: int) -> None:
         """Keep what there was where it cannot be made anew: an evening's work needs no perfect disk."""
         moment = self.when
         try:
@@ -158,20 +162,21 @@ class Adviser:
                 advised = advise(self.project, moment, True, None, None)
                 remember_shown(self.project, advised.advice)
         except Stop as problem:
-            self.trouble = str(problem)
+            self.trouble, self._covered = str(problem), covers
             return
-        self.trouble = ""
         ready = Ready(advised, facts_of(self.project, advised), moment, advised.known.inputs)
         with self._changing:
-            self._ready = ready
+            self._answered = {id_: ticket for id_, ticket in self._answered.items() if ticket > covers}
+            self._ready = _without(ready, self._answered) if self._answered else ready
+            self.trouble, self._covered = "", covers
         self._tell("advice", {})
 
 
-def _without(ready: Ready, answered: str) -> Ready:
-    """The same, but for one suggestion; its person has had their one thing."""
+def _without(ready: Ready, answered: Container[str]) -> Ready:
+    """The same, but for these suggestions; their people have had their one thing."""
     advice = tuple(
-        replace(one, suggestions=tuple(s for s in one.suggestions if s.id != answered), rested=True)
-        if any(s.id == answered for s in one.suggestions)
+        replace(one, suggestions=tuple(s for s in one.suggestions if s.id not in answered), rested=True)
+        if any(s.id in answered for s in one.suggestions)
         else one
         for one in ready.facts.advice
     )

@@ -36,7 +36,7 @@ from brandkit.engage.drafting.mail import eml_text
 from brandkit.engage.pages.page import Facts, Live, PageView, Told
 from brandkit.engage.pages.writing import find_page, page_writer
 from brandkit.io.resources import private_templates
-from brandkit.web.actions.action import Answer, Asked
+from brandkit.web.actions.action import Action, Asked
 from brandkit.web.actions.people import understood
 from brandkit.web.actions.registry import ACTIONS
 from brandkit.web.channel import Channel
@@ -47,6 +47,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_LETTER = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a newsletter brings its styles with it
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -63,7 +64,7 @@ _STATUS: dict[type[Exception], int] = {UsageProblem: 422, Refused: 409, Environm
 
 def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGIApp:
     """The application, guarded."""
-    desk = _Dashboard(adviser)
+    desk = _Dashboard(adviser, channel)
     app = Starlette(
         routes=[
             Route("/events", channel.respond),
@@ -80,8 +81,8 @@ def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGI
 class _Dashboard:
     """Answers requests from the newest advice."""
 
-    def __init__(self, adviser: Adviser) -> None:
-        self._adviser = adviser
+    def __init__(self, adviser: Adviser, channel: Channel) -> None:
+        self._adviser, self._channel = adviser, channel
         self._texts = private_templates("pages")
         self._told: OrderedDict[str, Told] = OrderedDict()
         self._writer: tuple[date, Callable[[PageView, Facts], str]] | None = None
@@ -99,7 +100,8 @@ class _Dashboard:
         if action is None:
             return PlainTextResponse("there is no such thing to do\n", 404)
         asked = Asked(self._adviser, read_form(await request.body()))
-        return await run_in_threadpool(self._act, action, asked)
+        by_script = request.headers.get("sec-fetch-mode", "") != "navigate"
+        return await run_in_threadpool(self._act, action, asked, by_script)
 
     async def hear(self, request: Request) -> Response:
         """How a line would be understood; nothing is written."""
@@ -120,8 +122,8 @@ class _Dashboard:
         return self._page(path, query, self._told.pop(query.get("told", ""), None), 200)
 
     def _page(self, path: str, query: Mapping[str, str], told: Told | None, status: int) -> Response:
-        ready = self._adviser.ready()
-        facts = self._live(ready, path, query, told)
+        newest, ready = self._channel.newest, self._adviser.ready()  # in this order: nothing is missed
+        facts = self._live(ready, path, query, told, newest)
         view = self._view(facts, path, query)
         return self._file(ready, facts, path) if view is None else HTMLResponse(self._write(view, facts), status)
 
@@ -136,14 +138,14 @@ class _Dashboard:
             self._writer = (facts.world.today, page_writer(self._texts, facts.world.today))
         return self._writer[1](view, facts)
 
-    def _live(self, ready: Ready, path: str, query: Mapping[str, str], told: Told | None) -> Facts:
+    def _live(self, ready: Ready, path: str, query: Mapping[str, str], told: Told | None, newest: int = 0) -> Facts:
         project, known = self._adviser.project, ready.advised.known
         desk = Desk(project, project.root, known.written, known.report)
         if path == "sort.html":  # the next one comes at once, whatever advice knows
             desk = open_desk(project)
         people = waiting(desk).people
         problems = [as_text([finding]) for finding in known.report.sorted()]
-        live = Live(query, told, problems, people, partial(standing_words, project), self._adviser.trouble)
+        live = Live(query, told, problems, people, partial(standing_words, project), newest, self._adviser.trouble)
         return replace(ready.facts, live=live)
 
     def _introduction(self, query: Mapping[str, str]) -> dict[str, object]:
@@ -166,7 +168,7 @@ class _Dashboard:
         for artifact in (artifact for one in facts.own for artifact in one.artifacts):
             if artifact.path == path:
                 kind = "text/html" if path.endswith(".html") else "text/plain"
-                return Response(artifact.data, media_type=kind)
+                return Response(artifact.data, media_type=kind, headers={"Content-Security-Policy": _LETTER})
         return PlainTextResponse("there is no such page\n", 404)
 
     def _mail(self, ready: Ready, facts: Facts, id_: str) -> Response:
@@ -180,18 +182,23 @@ class _Dashboard:
                     return Response(mail, media_type="message/rfc822", headers={"Content-Disposition": name})
         return PlainTextResponse("there is no such mail any more\n", 404)
 
-    def _act(self, action: object, asked: Asked) -> Response:
+    def _act(self, action: Action, asked: Asked, by_script: bool) -> Response:
         try:
-            answer: Answer = action(asked)  # type: ignore[operator]
-            if answer.is_news:
+            answer = action(asked)
+            if answer.go:
+                self._adviser.again()  # the page is to be there
+            elif answer.is_news:
                 self._adviser.soon(asked.form.get("id"))
         except Stop as problem:
-            return self._refused(asked.form, problem)
+            return self._refused(asked.form, problem, by_script)
         return RedirectResponse(self._with_told(answer.go or asked.form.back, answer.told), 303)
 
-    def _refused(self, form: Form, problem: Stop) -> Response:
+    def _refused(self, form: Form, problem: Stop, by_script: bool) -> Response:
         """The same page with what is wrong, so that nothing that was typed is lost."""
-        told, status = Told(_sentence(problem), is_problem=True), _STATUS.get(type(problem), 422)
+        typed = {name: values[0] for name, values in form.fields.items()}
+        told, status = Told(_sentence(problem), is_problem=True, typed=typed), _STATUS.get(type(problem), 422)
+        if not by_script:
+            return RedirectResponse(self._with_told(form.back, told), 303)
         parts = urlsplit(form.back)
         path, query = parts.path.lstrip("/"), dict(parse_qsl(parts.query))
         facts = self._live(self._adviser.ready(), path, query, told)

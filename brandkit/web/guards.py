@@ -21,7 +21,7 @@ _SAFE = frozenset({"GET", "HEAD"})
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # a form without a script would else say that it comes from nowhere
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from brandkit.app.adviser import Adviser
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
@@ -57,3 +61,69 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A dashboard that is served: its folder, the advice behind it, and where it is."""
+
+    folder: Path
+    adviser: Adviser
+    address: str
+
+    @property
+    def door(self) -> str:
+        """The address with its token, as `serve` prints it."""
+        return f"{self.address}enter/t0"
+
+    def journal(self) -> list[Any]:
+        """What stands in the journal, the oldest first."""
+        from brandkit.app.journaling import open_desk
+
+        return list(open_desk(self.adviser.project).vault.journal)
+
+    def newest(self) -> Any:
+        """The line that was written last, whatever day it is about."""
+        from brandkit.app.journaling import last_line, open_desk
+
+        return last_line(open_desk(self.adviser.project))
+
+    def happens(self, row: Mapping[str, Any]) -> None:
+        """A line that is written elsewhere, and noticed as the watch would."""
+        from brandkit.app.journaling import open_desk, write_line
+
+        write_line(open_desk(self.adviser.project), self.adviser.when, row)
+        assert self.adviser.check()
+
+
+@contextmanager
+def _dashboard_of(folder: Path) -> Iterator[Dashboard]:
+    import uvicorn
+
+    from brandkit.app.adviser import Adviser
+    from brandkit.app.project import Project
+    from brandkit.web.channel import Channel
+    from brandkit.web.dashboard import dashboard
+    from brandkit.web.running import listen
+
+    channel, place = Channel(), listen(0, chosen=True)
+    port = place.getsockname()[1]
+    adviser = Adviser(Project(folder), None, True, channel.tell)
+    app = dashboard(adviser, channel, "t0", port)
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="error", lifespan="off", ws="none", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [place]})
+    thread.start()
+    try:
+        yield Dashboard(folder, adviser, f"http://127.0.0.1:{port}/")
+    finally:
+        server.should_exit = True
+        thread.join()
+        place.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard_of() -> Callable[[Path], AbstractContextManager[Dashboard]]:
+    """The dashboard of a project, served on loopback by this process."""
+    return _dashboard_of

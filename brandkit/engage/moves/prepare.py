@@ -48,10 +48,11 @@ class Prepare(Move):
         return self.suggest(
             Occasion(
                 Question(self.name, world, item=item),
-                f"{event.name} {when}.{there} All that you need is in: brandkit brief {event.id}",
+                f"{event.name} {when}.{there}",
                 (Component("event", 0.8, Evidence(f"events {event.id}")),),
                 urgency=near,
                 expires=end if begun else start,
+                notes=(f"All that you need is in: brandkit brief {event.id}",),
             )
         )
 
@@ -60,10 +61,11 @@ class Prepare(Move):
         return self.suggest(
             Occasion(
                 Question(self.name, world, item=item),
-                f"{event.name} is over. Whom did you meet, and what did you promise? brandkit brief {event.id}",
+                f"{event.name} is over. Whom did you meet, and what did you promise?",
                 (Component("event", 0.9, Evidence(f"events {event.id}")),),
                 urgency=1.7,
                 expires=end + timedelta(days=_AFTER),
+                notes=(f"One line each: brandkit brief {event.id}",),
             )
         )
 

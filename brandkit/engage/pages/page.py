@@ -37,6 +37,7 @@ class Told:
     details: tuple[str, ...] = ()
     line: str = ""
     is_problem: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)  # what was typed and could not be used, to be mended
     patch: str = ""  # what a person has to change in a file of theirs
     offers: tuple[tuple[str, str], ...] = ()  # (address, title) to choose from
 
@@ -50,6 +51,7 @@ class Live:
     problems: Sequence[str] = ()  # findings in the vault
     unsorted: Sequence[Contact] = ()  # people who came with an import, still to be sorted
     edited: Callable[[Suggestion], Draft | None] = lambda _: None  # the words as a person left them
+    newest: int = 0  # the last event that the page may know of
     trouble: str = ""  # why advice could not be made anew
 
 

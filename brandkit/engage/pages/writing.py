@@ -20,6 +20,15 @@ from brandkit.engage.pages.registry import LIVE_PAGES, MENU, PAGES
 from brandkit.engage.rhythm import in_words, spoken
 
 
+# The parts of a score, in words.
+_COMPONENTS = {
+    "need": "what they look for", "interest": "what they like to read about", "expertise": "what they know about",
+    "perspective": "what they favour", "meaning": "what it means", "liked": "what they liked before",
+    "freshness": "how fresh it is", "trust": "how you weigh the feed", "novelty": "how new to them",
+    "aside": "you set its like aside", "redundancy": "it repeats another one",
+}  # fmt: skip
+
+
 def private_pages(facts: Facts, texts: Mapping[str, str]) -> list[Artifact]:
     """Every page, its style sheet, the texts for one's own posts. `texts` are the templates by name."""
     write = page_writer(texts, facts.world.today)
@@ -60,6 +69,7 @@ def _filters(today: date) -> dict[str, Callable[..., Any]]:
         "plural": plural,
         "in_words": in_words,
         "move": _move,
+        "component": lambda name: _COMPONENTS.get(name, name.replace("-", " ")),
         "spoken": lambda day: spoken(_date(day), today),
     }
 

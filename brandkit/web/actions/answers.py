@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from brandkit.app.journaling import answer_of, done_row, find_contact, find_suggestion, last_line, last_sent, write_line
+from brandkit.app.hearing import hear, write_heard
+from brandkit.app.journaling import answer_of, done_row, find_suggestion, last_line, write_line
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.discretion import touches_secret
 from brandkit.engage.model import Interaction
@@ -56,13 +57,11 @@ def undo(asked: Asked) -> Answer:
 
 def replied(asked: Asked) -> Answer:
     """They answered; perhaps with what they made of what was sent last."""
-    contact = find_contact(asked.desk, asked.form.get("who"))
-    row: dict[str, Any] = {"contacts": [contact.id], "type": "replied", "direction": "mutual"}
-    reaction = asked.form.get("reaction")
-    if reaction in ("liked", "disliked"):
-        row |= {"reaction": reaction, "link": last_sent(asked.desk, [contact.id])}
-    id_ = write_line(asked.desk, asked.when, row)
-    return Answer(Told(f"Written down: {contact.first_name} replied.", line=id_))
+    form, reaction = asked.form, asked.form.get("reaction")
+    said = {"type_": "replied", "reaction": reaction if reaction in ("liked", "disliked") else None}
+    heard = hear(asked.desk, asked.when, form.get("who"), form.get("line"), said)
+    names = ", ".join(contact.first_name for contact in heard.contacts)
+    return Answer(Told(f"Written down: {names} replied.", line=write_heard(asked.desk, asked.when, heard)))
 
 
 def _suggestion(asked: Asked) -> dict[str, Any]:
@@ -83,5 +82,6 @@ def _about(asked: Asked, line: Interaction) -> str:
 
 
 def _written(asked: Asked, row: Mapping[str, Any], said: str, *details: str) -> Answer:
-    about = f": {row['summary']}" if row.get("summary") else ""
-    return Answer(Told(f"{said}{about}.", details, write_line(asked.desk, asked.when, row)))
+    names = [one.first_name for one in asked.desk.vault.contacts if one.id in row["contacts"]]
+    about = ", ".join([*names, *([row["summary"]] if row.get("summary") else ())])
+    return Answer(Told(f"{said}{f': {about}' if about else ''}.", details, write_line(asked.desk, asked.when, row)))

@@ -9,6 +9,7 @@ from brandkit.app.journaling import find_contact
 from brandkit.app.new_person import new_person, write_person
 from brandkit.app.sorting import ANSWERS, NOT_MINE, interests_in, sort_one
 from brandkit.base.walls import UsageProblem
+from brandkit.engage.discretion import touches_secret
 from brandkit.engage.pages.page import Told
 from brandkit.web.actions.action import Answer, Asked
 
@@ -22,7 +23,8 @@ def log(asked: Asked) -> Answer:
     """Write down what happened, as it was understood."""
     heard = understood(asked)
     line = write_heard(asked.desk, asked.when, heard)
-    quiet = heard.row.get("type") == "life-event"  # what others need not read over a shoulder
+    said = " ".join(heard.lines)  # what others need not read over a shoulder
+    quiet = heard.row.get("type") == "life-event" or any(touches_secret(said, one) for one in heard.contacts)
     return Answer(Told("Written down.", () if quiet else tuple(heard.lines), line))
 
 

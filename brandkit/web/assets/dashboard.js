@@ -6,43 +6,67 @@ const root = new URL(".", import.meta.url);
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const isTyped = (control) =>
-  control.type === "checkbox" || control.type === "radio"
+  control.matches("[type=checkbox], [type=radio]")
     ? control.checked !== control.defaultChecked
     : control.matches("select")
-      ? [...control.options].some((option) => option.selected !== option.defaultSelected) && control.selectedIndex > 0
+      ? control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected))
       : control.value !== control.defaultValue;
+const holdsWords = (node) => all("textarea, input:not([type=hidden])", node).some(isTyped);
 const remember = { get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
   set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } } };
 
 // ---- the page, morphed
 
 // What somebody types, opened, or is about to answer stays as it is; the rest becomes what the server says.
-function morph(html, { keepsTold = false } = {}) {
-  const next = new DOMParser().parseFromString(html, "text/html");
-  document.title = next.title;
+function morph(html, { keepsTold = false, answered = null, from = document.activeElement } = {}) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const keep = place(answered || from.closest("[data-card]"), from, answered);
+  document.title = fresh.title;
   // Chromium 156 has been seen to crash when moveBefore takes a form out of a list: nodes are moved the old way.
   const { moveBefore } = Element.prototype;
   Element.prototype.moveBefore = undefined;
-  Idiomorph.morph(document.body, next.body, {
-    ignoreActiveValue: true,
+  Idiomorph.morph(document.body, fresh.body, {
     callbacks: {
       beforeNodeMorphed: (old) => {
         if (old.nodeType !== Node.ELEMENT_NODE) return true;
         if (keepsTold && old.id === "told") return false;
         if (old.id === "progress" || (old.tagName === "DIALOG" && old.open)) return false;
-        return !(old.matches("input:not([type=hidden]), textarea, select") && isTyped(old));
+        return !(old.matches("input:not([type=hidden]), textarea, select") && (old === document.activeElement || isTyped(old)));
       },
+      beforeNodeRemoved: (old) => !(old !== answered && old.matches?.("[data-card]") && holdsWords(old)),
       beforeAttributeUpdated: (name, node) =>
         !(name === "open" && node.matches("details, dialog")) && !(name === "hidden" && node.matches("button")),
     },
   });
   Element.prototype.moveBefore = moveBefore;
   dress();
+  keep();
+}
+
+// What one looks at stays where it is, whatever comes or goes above it, and so does the focus. Where a card has
+// gone, the next one takes its place; on the screen only where it was answered, since news should not move a thing.
+function place(card, from, answered) {
+  const top = (one) => one.getBoundingClientRect().top;
+  const isSeen = (one) => one !== document.body && one.getBoundingClientRect().bottom > 0 && top(one) < innerHeight;
+  const seen = [from, ...places()].filter(isSeen).map((one) => [one, top(one)]);
+  const at = places().indexOf(card), was = card && top(card);
+  return () => {
+    const next = card && !card.isConnected && (document.getElementById(card.id) || places()[Math.min(at, places().length - 1)]);
+    const [kept, before] = answered && next ? [next, was] : seen.find(([one]) => one.isConnected) || [];
+    if (kept) scrollBy(0, top(kept) - before);
+    if (answered && next) next.scrollIntoView({ block: "nearest" }); // below what is told
+    if (from !== document.body) focusFirst(from, next);
+  };
+}
+
+function focusFirst(...some) {
+  for (const one of some) if (one && document.activeElement === document.body) one.focus({ preventScroll: true });
 }
 
 // What only a script can do is shown only where one runs.
 function dress() {
   for (const button of all("[data-copy], [data-help]")) button.hidden = false;
+  document.documentElement.style.scrollPaddingBlockStart = `${find("#told").offsetHeight + 12}px`;
 }
 
 async function show(url, { method = "GET", body } = {}) {
@@ -52,9 +76,10 @@ async function show(url, { method = "GET", body } = {}) {
   return { ok: response.ok, url: response.url, html: await response.text() };
 }
 
-let latest = 0;
+let latest = 0, sending = 0;
 async function again() {
   const number = ++latest;
+  if (sending) return; // who sends asks again when it is through
   const { html } = await show(location.href);
   if (number === latest) morph(html, { keepsTold: true });
 }
@@ -71,21 +96,24 @@ function say(text, isProblem = false) {
 // ---- forms
 
 const places = () => all("[data-card]");
+const pathOf = ({ pathname }) => pathname.replace(/\/$/, "/index.html");
 
 async function send(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
   const card = form.closest("[data-card]");
-  const at = card ? places().indexOf(card) : -1;
+  const from = document.activeElement;
   form.inert = true;
-  latest++; // what was asked for before is old
+  const number = ++latest; // what was asked for before is old
+  sending++;
   try {
-    const { ok, url, html } = await show(form.action, { method: "POST", body });
+    const { ok, url, html } = await show(button?.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body });
     form.inert = false;
     if (!ok) {
       const said = new DOMParser().parseFromString(html, "text/html").querySelector("#told");
       if (said) find("#told").replaceWith(said);
       find("#told").scrollIntoView({ block: "nearest" });
+      focusFirst(from);
       return;
     }
     form.reset();
@@ -93,14 +121,18 @@ async function send(form, button) {
     form.closest("dialog")?.close();
     const here = new URL(url);
     here.searchParams.delete("told");
-    const isElsewhere = here.pathname !== location.pathname;
-    history[isElsewhere ? "pushState" : "replaceState"](null, "", here);
-    morph(html);
-    if (isElsewhere) scrollTo(0, 0);
-    if (at >= 0 && document.activeElement === document.body) (places()[Math.min(at, places().length - 1)] || find("#told > *"))?.focus({ preventScroll: true });
+    const stays = pathOf(here) === pathOf(location);
+    history[stays ? "replaceState" : "pushState"](null, "", here);
+    morph(html, { answered: card, from });
+    if (!stays) scrollTo(0, 0);
+    focusFirst(find("#told > *"));
   } catch (problem) {
     form.inert = false;
+    focusFirst(from);
     say(problem.message || "That did not reach brandkit. Is brandkit serve still running?", true);
+  } finally {
+    sending--;
+    if (number !== latest) again().catch(() => {}); // there was news meanwhile
   }
 }
 
@@ -202,7 +234,7 @@ function press(key) {
   const card = document.activeElement?.closest?.("[data-card]") || (places().length === 1 ? places()[0] : null);
   const button = (card && find(`[data-key="${key}"]`, card)) || find(`main [data-key="${key}"]:not([data-card] *)`);
   if (!button) return false;
-  if (button.tagName === "SUMMARY") { button.parentElement.open = true; find("input, textarea", button.parentElement)?.focus(); } else button.click();
+  if (button.tagName === "SUMMARY") { button.parentElement.open = true; find("input:not([type=hidden]), textarea", button.parentElement)?.focus(); } else button.click();
   return true;
 }
 
@@ -229,10 +261,10 @@ function showProgress({ done, total, name }) {
 }
 
 // A browser keeps few connections to one place: a tab that nobody sees lets its own go, and catches up later.
-let stream = null, heardLast = "";
+let stream = null, heardLast = find("script[data-after]").dataset.after;
 function listen() {
   if (document.hidden || stream) return;
-  stream = new EventSource(new URL(heardLast ? `events?after=${heardLast}` : "events", root));
+  stream = new EventSource(new URL(`events?after=${heardLast}`, root));
   const on = (name, act) => stream.addEventListener(name, (event) => { heardLast = event.lastEventId; act(JSON.parse(event.data)); });
   on("hello", () => {});
   on("advice", () => again().catch(() => {}));

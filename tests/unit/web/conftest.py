@@ -366,7 +366,7 @@ class Read(HTMLParser):
         if tag == "a":
             self.links.append(one.get("href", ""))
         else:
-            names = ("src", "href", "srcset", "poster", "data", "background", "formaction")
+            names = ("src", "href", "srcset", "poster", "data", "background")
             self.loaded += [one[name] for name in names if name in one]
 
     def handle_endtag(self, tag: str) -> None:

@@ -29,7 +29,7 @@ POSTS = ("/hear", "/do/nothing", "/", "/enter/x", *(f"/do/{name}" for name in AC
 ALWAYS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
