@@ -107,11 +107,12 @@ class Adviser:
         """Ask the feeds that are due, telling how far it is; None where that is being done already."""
         if not self._asking.acquire(blocking=False):
             return None
+        self._progress("", 0, 0)
         try:
             report = self._ask()
         finally:
             self._asking.release()
-            self._tell("feeds", {"done": 0, "total": 0, "name": ""})
+            self._tell("feeds", {"running": False})
         if report.remote or report.new:
             self.again()
         return report
@@ -152,7 +153,7 @@ class Adviser:
         return ask_feeds(self.project.state / "entries.db", desk.vault, self.when.now, reading)
 
     def _progress(self, name: str, done: int, total: int) -> None:
-        self._tell("feeds", {"done": done, "total": total, "name": name})
+        self._tell("feeds", {"running": True, "done": done, "total": total, "name": name})
 
     def _make(self, covers: int) -> None:
         """Keep what there was where it cannot be made anew: an evening's work needs no perfect disk."""

@@ -97,7 +97,7 @@ class Dashboard:
 
 
 @contextmanager
-def _dashboard_of(folder: Path) -> Iterator[Dashboard]:
+def _dashboard_of(folder: Path, offline: bool = True) -> Iterator[Dashboard]:
     import uvicorn
 
     from brandkit.app.adviser import Adviser
@@ -108,7 +108,7 @@ def _dashboard_of(folder: Path) -> Iterator[Dashboard]:
 
     channel, place = Channel(), listen(0, chosen=True)
     port = place.getsockname()[1]
-    adviser = Adviser(Project(folder), None, True, channel.tell)
+    adviser = Adviser(Project(folder), None, offline, channel.tell)
     app = dashboard(adviser, channel, "t0", port)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="error", lifespan="off", ws="none", timeout_graceful_shutdown=1)
@@ -124,6 +124,6 @@ def _dashboard_of(folder: Path) -> Iterator[Dashboard]:
 
 
 @pytest.fixture(scope="session")
-def dashboard_of() -> Callable[[Path], AbstractContextManager[Dashboard]]:
+def dashboard_of() -> Callable[..., AbstractContextManager[Dashboard]]:
     """The dashboard of a project, served on loopback by this process."""
     return _dashboard_of

@@ -253,11 +253,11 @@ keysOn.addEventListener("change", () => remember.set("keys", keysOn.checked ? "o
 
 // ---- news
 
-function showProgress({ done, total, name }) {
-  const line = find("#progress");
-  line.hidden = !total;
-  Object.assign(find("progress", line), { value: done, max: total || 1 });
-  find("span", line).textContent = total ? `Reading feeds: ${done} of ${total}${name ? `, ${name}` : ""}` : "";
+function showProgress({ running, done, total, name }) {
+  const line = find("#progress"), bar = find("progress", line);
+  line.hidden = !running;
+  total ? Object.assign(bar, { max: total, value: done }) : bar.removeAttribute("value"); // how many is not known yet
+  find("span", line).textContent = !running ? "" : total ? `Reading feeds: ${done} of ${total}${name ? `, ${name}` : ""}` : "Reading feeds";
 }
 
 // A browser keeps few connections to one place: a tab that nobody sees lets its own go, and catches up later.
