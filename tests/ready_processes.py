@@ -23,7 +23,7 @@ def load() -> None:
     for name in (
         "brandkit.app.advise",
         "brandkit.app.running",
-        "brandkit.app.drafting",
+        "brandkit.app.words.drafting",
         "rich.console",
         "rich.progress",
     ):

@@ -13,10 +13,10 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from brandkit.app.feed_entries import Progress, Reading, read_feeds
+from brandkit.app.feeds.feed_entries import Progress, Reading, read_feeds
+from brandkit.app.feeds.refreshing import RefreshReport
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.project import Project
-from brandkit.app.refreshing import RefreshReport
 from brandkit.app.unchanged import joined, own_inputs, vault_inputs
 from brandkit.base.diagnostics import Report
 from brandkit.base.walls import Committed, OwnPage, Refused

@@ -15,12 +15,12 @@ from datetime import date
 from typing import Any
 
 from brandkit.app.advise import Advised, When, advise, facts_of, remember_shown
-from brandkit.app.feed_entries import Reading, ask_feeds
-from brandkit.app.journaling import open_desk
+from brandkit.app.feeds.feed_entries import Reading, ask_feeds
+from brandkit.app.feeds.refreshing import RefreshReport
 from brandkit.app.own_day import when
 from brandkit.app.project import Project
-from brandkit.app.refreshing import RefreshReport
 from brandkit.app.unchanged import private_inputs
+from brandkit.app.words.journaling import open_desk
 from brandkit.base.walls import Stop
 from brandkit.engage.pages.page import Facts
 from brandkit.engage.plan import plan

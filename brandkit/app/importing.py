@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from itertools import count
 
-from brandkit.app.journaling import open_desk
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import open_desk
 from brandkit.base.text import slugify
 from brandkit.base.url import canonical
 from brandkit.importers.opml import OpmlFeed, OpmlResult, read_opml

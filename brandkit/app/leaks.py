@@ -6,8 +6,8 @@ import html
 import re
 from pathlib import Path
 
-from brandkit.app.journaling import open_desk
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import open_desk
 from brandkit.base.walls import Clearance, PublicOutput, Refused
 from brandkit.engage.secrets import private_strings
 from brandkit.io import vault

@@ -16,7 +16,7 @@ from brandkit.cli.options import Day, print_json, project_at, shared
 @click.argument("id_", metavar="ID")
 def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_: Any) -> None:
     """The suggestion ID was carried out: log it. The link is never offered to that person again."""
-    from brandkit.app.journaling import done_row
+    from brandkit.app.words.journaling import done_row
 
     desk, when = _desk(project, today)
     _write(desk, when, done_row(_suggestion(desk, id_)), as_json_, "Written down")
@@ -28,7 +28,7 @@ def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_
 @click.option("--why", metavar="TEXT", help="For you: what was not right about it.")
 def dismiss(project: Path | None, today: date | None, id_: str, why: str | None, as_json_: bool, **_: Any) -> None:
     """The suggestion ID is not for this person: it does not come back."""
-    from brandkit.app.journaling import answer_of
+    from brandkit.app.words.journaling import answer_of
 
     desk, when = _desk(project, today)
     row = answer_of(_suggestion(desk, id_), "dismissed", reason=why)
@@ -41,7 +41,7 @@ def dismiss(project: Path | None, today: date | None, id_: str, why: str | None,
 @click.option("--until", type=Day(), metavar="DATE", help="Until this day; two weeks if absent.")
 def snooze(project: Path | None, today: date | None, id_: str, until: date | None, as_json_: bool, **_: Any) -> None:
     """The suggestion ID can wait."""
-    from brandkit.app.journaling import answer_of
+    from brandkit.app.words.journaling import answer_of
 
     desk, when = _desk(project, today)
     day = until or when.today + timedelta(days=14)
@@ -73,7 +73,7 @@ def replied(
 @shared
 def undo(project: Path | None, today: date | None, as_json_: bool, **_: Any) -> None:
     """Take the last line of the journal back, by a line that supersedes it; again takes back the one before."""
-    from brandkit.app.journaling import last_line
+    from brandkit.app.words.journaling import last_line
 
     desk, when = _desk(project, today)
     line = last_line(desk)
@@ -94,21 +94,21 @@ def star(project: Path | None, today: date | None, link: str, as_json_: bool, **
 
 
 def _desk(project: Path | None, today: date | None) -> tuple[Any, Any]:
-    from brandkit.app.journaling import open_desk
     from brandkit.app.own_day import when
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     return open_desk(here), when(here, today)
 
 
 def _suggestion(desk: Any, id_: str) -> dict[str, Any]:
-    from brandkit.app.journaling import find_suggestion
+    from brandkit.app.words.journaling import find_suggestion
 
     return find_suggestion(desk, id_)
 
 
 def _write(desk: Any, when: Any, row: dict[str, Any], as_json_: bool, said: str) -> None:
-    from brandkit.app.journaling import write_line
+    from brandkit.app.words.journaling import write_line
 
     id_ = write_line(desk, when, row)
     if as_json_:

@@ -61,7 +61,7 @@ def _event(events: tuple[Event, ...], who: str) -> Event | None:
 
 
 def _contact(here: Any, who: str) -> Any:
-    from brandkit.app.journaling import find_contact, open_desk
+    from brandkit.app.words.journaling import find_contact, open_desk
     from brandkit.base.walls import Refused
 
     contact = find_contact(open_desk(here), who)

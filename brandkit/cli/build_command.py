@@ -20,7 +20,7 @@ from brandkit.base.walls import OutputDir, PublicRoot
 from brandkit.cli.options import from_rows, is_terminal, print_findings, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.feed_entries import Progress
+    from brandkit.app.feeds.feed_entries import Progress
 
 Section = dict[str, Any]
 

@@ -62,7 +62,7 @@ def check(
 
 
 def _look_at_vault(here: Project, report: Report) -> None:
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.words.journaling import open_desk
     from brandkit.io import vault
 
     if vault.locate(here.root).is_dir():

@@ -12,8 +12,8 @@ import click
 from brandkit.cli.options import print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.drafting import Written
     from brandkit.app.project import Project
+    from brandkit.app.words.drafting import Written
 
 _CHANNELS = ("email", "sms", "whatsapp", "signal", "call", "mastodon", "bluesky", "linkedin")
 
@@ -37,8 +37,8 @@ def draft(
     A mail is also written as an .eml file, which opens in your mail program. What you edited is never
     overwritten.
     """
-    from brandkit.app.drafting import write_draft
     from brandkit.app.own_day import when
+    from brandkit.app.words.drafting import write_draft
 
     here = project_at(project)
     moment = when(here, today)

@@ -76,9 +76,9 @@ def _check(kind: str, who: str | None, output: Path | None, everyone: bool, priv
 
 
 def _print(here: Project, kind: str, who: str | None, output: Path | None, asked: Any) -> None:
-    from brandkit.app.exporting import export as make
-    from brandkit.app.exporting import write_new
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.people.exporting import export as make
+    from brandkit.app.people.exporting import write_new
+    from brandkit.app.words.journaling import open_desk
 
     desk = open_desk(here)
     made = make(desk, kind, who, asked)
@@ -98,9 +98,9 @@ def _print(here: Project, kind: str, who: str | None, output: Path | None, asked
 def _calendar(here: Project, today: date | None, output: Path | None) -> None:
     """What `build` writes to private/calendar.ics, as it is now; feeds that need the network are not asked."""
     from brandkit.app.advise import gather
-    from brandkit.app.exporting import write_new
     from brandkit.app.own_calendar import own_calendar
     from brandkit.app.own_day import when
+    from brandkit.app.people.exporting import write_new
 
     with here.locked():
         known = gather(here, when(here, today), offline=True, progress=None)
@@ -113,9 +113,9 @@ def _calendar(here: Project, today: date | None, output: Path | None) -> None:
 
 
 def _offer(here: Project, today: date | None, who: str, as_json_: bool) -> None:
-    from brandkit.app.exporting import offer_testimonial, write_new
-    from brandkit.app.journaling import open_desk
     from brandkit.app.own_day import when
+    from brandkit.app.people.exporting import offer_testimonial, write_new
+    from brandkit.app.words.journaling import open_desk
 
     path, text = offer_testimonial(open_desk(here), who, when(here, today))
     write_new(path, text)

@@ -14,7 +14,7 @@ from brandkit.base.walls import UsageProblem
 from brandkit.cli.options import is_terminal, print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.feeds_adding import Taken
+    from brandkit.app.feeds.feeds_adding import Taken
     from brandkit.engage.feeds.added_feeds import AddedFeed
     from brandkit.io.autodiscovery import Offer
 
@@ -35,7 +35,7 @@ def add(project: Path | None, url: str, offline: bool, as_json_: bool, all_: boo
 
     It is written to feeds-added.yaml in the vault, beside your feeds.yaml, which stays as you wrote it.
     """
-    from brandkit.app.feeds_adding import follow, sound_desk, take
+    from brandkit.app.feeds.feeds_adding import follow, sound_desk, take
 
     here = project_at(project)
     desk = sound_desk(here)

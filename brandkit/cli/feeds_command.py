@@ -18,8 +18,8 @@ from brandkit.cli.feeds_pausing import pause, remove, resume
 from brandkit.cli.options import print_findings, print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.following import FeedFacts
-    from brandkit.app.refreshing import FeedOutcome
+    from brandkit.app.feeds.following import FeedFacts
+    from brandkit.app.feeds.refreshing import FeedOutcome
 
 
 @click.group()
@@ -85,9 +85,9 @@ def list_(project: Path | None, today: date | None, as_json_: bool, **_: Any) ->
 
     The feeds of contacts and communities stand there too. The first word of a line is what to type for a feed.
     """
-    from brandkit.app.following import all_feeds
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.feeds.following import all_feeds
     from brandkit.app.own_day import when
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     rows = all_feeds(open_desk(here))

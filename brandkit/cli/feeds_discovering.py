@@ -12,7 +12,7 @@ from brandkit.cli.feeds_adding import refuse_offline
 from brandkit.cli.options import print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.discovering import ContactFind, Discovered
+    from brandkit.app.feeds.discovering import ContactFind, Discovered
 
 
 @click.command()
@@ -24,8 +24,8 @@ def discover(project: Path | None, who: str | None, offline: bool, as_json_: boo
     On the websites (links) of contacts who have no feeds yet, or of WHO. A patch is offered, nothing is written.
     Each site is asked as anybody would ask it; nothing about you or your contacts is sent.
     """
-    from brandkit.app.discovering import discover, wanting
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.feeds.discovering import discover, wanting
+    from brandkit.app.words.journaling import open_desk
 
     desk = open_desk(project_at(project))
     refuse_offline(offline)

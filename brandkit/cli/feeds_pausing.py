@@ -31,8 +31,8 @@ def resume(project: Path | None, feed: str, as_json_: bool, **_: Any) -> None:
 
 
 def _set_paused(project: Path | None, feed: str, as_json_: bool, paused: bool) -> None:
-    from brandkit.app.following import find_feed, set_paused, told
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.feeds.following import find_feed, set_paused, told
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     with here.locked():
@@ -56,8 +56,8 @@ def remove(project: Path | None, feed: str, dry_run: bool, as_json_: bool, **_: 
 
     One that you wrote yourself stays in its file; a patch that takes it out is printed.
     """
-    from brandkit.app.following import find_feed, remove
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.feeds.following import find_feed, remove
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     with here.locked():

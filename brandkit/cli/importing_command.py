@@ -16,7 +16,7 @@ from brandkit.base.text import clip, plural
 from brandkit.cli.options import print_findings, print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.importing_people import ImportPlan
+    from brandkit.app.people.importing_people import ImportPlan
 
 KINDS = ("vcard", "linkedin", "google", "outlook", "rsvp", "opml")
 
@@ -62,8 +62,8 @@ def import_(
 
 
 def _import_people(here: Project, today: date | None, kind: str, file: Path, as_json_: bool, **more: Any) -> None:
-    from brandkit.app.importing_people import Wanted, plan_import, write_import
     from brandkit.app.own_day import when
+    from brandkit.app.people.importing_people import Wanted, plan_import, write_import
 
     dry = more["dry_run"]
     with nullcontext() if dry else here.locked():

@@ -11,7 +11,7 @@ import click
 from brandkit.cli.options import print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.introducing import Table
+    from brandkit.app.people.introducing import Table
     from brandkit.engage.contacts import Contact
     from brandkit.engage.model import Suggestion
 
@@ -38,8 +38,8 @@ def introduce(
       brandkit introduce ada grace --yes ada
       brandkit introduce ada grace --made        refused until both said yes
     """
-    from brandkit.app.introducing import lay_table
     from brandkit.app.own_day import when
+    from brandkit.app.people.introducing import lay_table
 
     if sum(map(bool, (said["agreed"], said["declined"], said["made"], said["ask"] or said["asked"]))) > 1:
         raise click.UsageError("one step at a time: --asked, --yes, --no or --made")
@@ -57,7 +57,7 @@ def _take(
     table: Table, ask: str | None, asked: bool, agreed: str | None, declined: str | None, made: bool
 ) -> dict[str, Any]:
     """Take the step that was asked for; what to show of it."""
-    from brandkit.app.introducing import log_answer, log_asked, make, notes_of, to_be_asked, words_for
+    from brandkit.app.people.introducing import log_answer, log_asked, make, notes_of, to_be_asked, words_for
 
     if made:
         return _state(table, "made", [_draft(one, notes_of(one)) for one in make(table)])

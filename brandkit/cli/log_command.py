@@ -12,7 +12,7 @@ import click
 from brandkit.cli.options import Day, print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.hearing import HeardLine
+    from brandkit.app.words.hearing import HeardLine
 
 _KEYS = "Enter: write it down. e: say it differently. n: keep the plain words alone. q: leave it."
 
@@ -56,9 +56,9 @@ def log(
       brandkit log ada,grace --type meeting --at ev1
       brandkit log mika --type share --link https://example.org/good-read
     """
-    from brandkit.app.hearing import hear, write_heard
-    from brandkit.app.journaling import open_desk
     from brandkit.app.own_day import when
+    from brandkit.app.words.hearing import hear, write_heard
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     desk, moment = open_desk(here), when(here, today)
@@ -82,7 +82,7 @@ def _shown(line: HeardLine) -> str:
 
 def _agreed(line: HeardLine) -> HeardLine | None:
     """The line to which the person at the keyboard says yes; None where they leave it."""
-    from brandkit.app.hearing import in_other_words, words_alone
+    from brandkit.app.words.hearing import in_other_words, words_alone
 
     while True:
         click.echo(_shown(line))

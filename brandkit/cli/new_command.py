@@ -110,7 +110,7 @@ def _begin(here: Project, kind: str, title: str | None, said: tuple[str | None, 
         return _roundup(here, title, when)
     assert title is not None
     if kind == "contact":
-        from brandkit.app.new_person import new_person
+        from brandkit.app.people.new_person import new_person
 
         person = new_person(here, when, {"name": title, "met": met})
         return _Begun(((person.path, person.text),))
@@ -137,7 +137,7 @@ def _write(here: Project, files: Sequence[tuple[Path, str]]) -> list[str]:
 
 def _for_somebody(here: Project, path: Path, text: str, who: str, when: When) -> _Begun:
     """The post as it would be for anybody, and a brief in the vault."""
-    from brandkit.app.writing_for import brief_for
+    from brandkit.app.words.writing_for import brief_for
 
     with here.locked():
         brief = brief_for(here, when, path.stem, who)
@@ -147,7 +147,7 @@ def _for_somebody(here: Project, path: Path, text: str, who: str, when: When) ->
 
 def _roundup(here: Project, title: str | None, when: When) -> _Begun:
     """What you starred, as a post, and whom an entry of it would suit."""
-    from brandkit.app.rounding_up import begin_roundup
+    from brandkit.app.words.rounding_up import begin_roundup
     from brandkit.base.text import plural
 
     with here.locked():
@@ -175,7 +175,7 @@ def _hints(text: str) -> list[str]:
 
 
 def _reply(here: Project, wanted: str, day: str) -> _Begun:
-    from brandkit.app.replying import begin_reply
+    from brandkit.app.words.replying import begin_reply
 
     reply = begin_reply(here, wanted, day)
     unknown = "No feed that you follow has this page, and nothing was fetched: title and author are for you to fill in."

@@ -15,8 +15,8 @@ from brandkit.base.walls import UsageProblem
 from brandkit.cli.options import print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.erasing import Erasure
-    from brandkit.app.person import MergePlan
+    from brandkit.app.people.erasing import Erasure
+    from brandkit.app.people.person import MergePlan
     from brandkit.engage.one_person.knowing import Known
 
 _WIDTH = 88
@@ -54,7 +54,7 @@ def show(project: Path | None, today: date | None, who: str, as_json_: bool, **_
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write a new file; else it is printed.")
 def export(project: Path | None, today: date | None, who: str, output: Path | None, **_: Any) -> None:
     """All that is kept about WHO as JSON, for them to have."""
-    from brandkit.app.person import write_export
+    from brandkit.app.people.person import write_export
     from brandkit.base.diagnostics import dump_json
     from brandkit.engage.one_person.knowing import known_json
 
@@ -67,9 +67,9 @@ def export(project: Path | None, today: date | None, who: str, output: Path | No
 
 
 def _known(project: Path | None, today: date | None, who: str) -> Known:
-    from brandkit.app.journaling import open_desk
     from brandkit.app.own_day import when
-    from brandkit.app.person import known_of
+    from brandkit.app.people.person import known_of
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     return known_of(open_desk(here), when(here, today), who)[1]
@@ -118,8 +118,8 @@ def erase(
     YAML is yours: no tool changes it. Save what is printed, apply it with patch, and run the same again;
     it then says that they are erased, or what is left. Who asked not to be contacted is remembered as digests.
     """
-    from brandkit.app.erasing import carry_out, plan_erasure
-    from brandkit.app.journaling import open_desk
+    from brandkit.app.people.erasing import carry_out, plan_erasure
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     with here.locked():
@@ -226,8 +226,8 @@ def merge(project: Path | None, keep: str, gone: str, as_json_: bool, **_: Any) 
     The journal needs no change: with `formerly` the lines of both count as one, and so do the links
     that were shared. What protects them survives from either.
     """
-    from brandkit.app.journaling import open_desk
-    from brandkit.app.person import plan_merge
+    from brandkit.app.people.person import plan_merge
+    from brandkit.app.words.journaling import open_desk
 
     plan = plan_merge(open_desk(project_at(project)), keep, gone)
     if as_json_:

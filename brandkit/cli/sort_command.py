@@ -12,8 +12,8 @@ from brandkit.base.text import plural
 from brandkit.cli.options import print_json, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.journaling import Desk
-    from brandkit.app.sorting import Waiting
+    from brandkit.app.people.sorting import Waiting
+    from brandkit.app.words.journaling import Desk
     from brandkit.engage.contacts import Contact
 
 _KEYS = "m monthly · q quarterly · y yearly · k just keep · n not mine · s skip · u undo · Enter stop"
@@ -33,9 +33,9 @@ def sort_(project: Path | None, today: date | None, limit: int, as_json_: bool, 
 
     Every answer is written down at once. Without a terminal, keys and interests are read as lines.
     """
-    from brandkit.app.journaling import open_desk
     from brandkit.app.own_day import when
-    from brandkit.app.sorting import places_of, waiting
+    from brandkit.app.people.sorting import places_of, waiting
+    from brandkit.app.words.journaling import open_desk
 
     here = project_at(project)
     desk = open_desk(here)
@@ -72,7 +72,7 @@ class _Sitting:
 
     def one(self, at: int) -> int | None:
         """Ask about one person. Returns whom to ask about next, None to stop."""
-        from brandkit.app.sorting import ANSWERS, told
+        from brandkit.app.people.sorting import ANSWERS, told
         from brandkit.io.keys import read_key
 
         contact = self.people[at]
@@ -92,7 +92,7 @@ class _Sitting:
         return self.answer(at, contact, key)
 
     def answer(self, at: int, contact: Contact, key: str) -> int | None:
-        from brandkit.app.sorting import interests_in, sort_one
+        from brandkit.app.people.sorting import interests_in, sort_one
         from brandkit.io.keys import NoKeys, read_line
 
         line, ended = "", False
@@ -108,7 +108,7 @@ class _Sitting:
         return None if ended else at + 1
 
     def undo(self, at: int) -> int:
-        from brandkit.app.sorting import take_back
+        from brandkit.app.people.sorting import take_back
 
         if not self.answers:
             self.say("  nothing to take back in this sitting; brandkit undo takes back what came before")

@@ -118,7 +118,7 @@ def _filtered(advice: Advice, move: str | None) -> Advice:
 
 
 def _contact(here: Any, who: str) -> Any:
-    from brandkit.app.journaling import find_contact, open_desk
+    from brandkit.app.words.journaling import find_contact, open_desk
 
     return find_contact(open_desk(here), who)
 

@@ -23,12 +23,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from brandkit.app.adviser import Adviser, Ready
-from brandkit.app.drafting import standing_words
-from brandkit.app.introducing import lay_table, standing_of
-from brandkit.app.journaling import Desk, open_desk
 from brandkit.app.own_calendar import PATH as CALENDAR
 from brandkit.app.own_calendar import own_calendar
-from brandkit.app.sorting import waiting
+from brandkit.app.people.introducing import lay_table, standing_of
+from brandkit.app.people.sorting import waiting
+from brandkit.app.words.drafting import standing_words
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.diagnostics import as_text
 from brandkit.base.text import clip, slugify
 from brandkit.base.walls import EnvironmentProblem, Refused, Stop, UsageProblem

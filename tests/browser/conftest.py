@@ -78,19 +78,19 @@ class Dashboard:
 
     def journal(self) -> list[Any]:
         """What stands in the journal, the oldest first."""
-        from brandkit.app.journaling import open_desk
+        from brandkit.app.words.journaling import open_desk
 
         return list(open_desk(self.adviser.project).vault.journal)
 
     def newest(self) -> Any:
         """The line that was written last, whatever day it is about."""
-        from brandkit.app.journaling import last_line, open_desk
+        from brandkit.app.words.journaling import last_line, open_desk
 
         return last_line(open_desk(self.adviser.project))
 
     def happens(self, row: Mapping[str, Any]) -> None:
         """A line that is written elsewhere, and noticed as the watch would."""
-        from brandkit.app.journaling import open_desk, write_line
+        from brandkit.app.words.journaling import open_desk, write_line
 
         write_line(open_desk(self.adviser.project), self.adviser.when, row)
         assert self.adviser.check()

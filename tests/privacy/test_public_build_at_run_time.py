@@ -14,7 +14,12 @@ pytestmark = pytest.mark.slow  # whole builds, several of them
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRIVATE = (
     *("brandkit.engage", "brandkit.io.vault", "brandkit.io.fetch", "brandkit.io.entry_store"),
-    *("brandkit.io.feed_parsing", "brandkit.app.advise", "brandkit.app.refreshing", "brandkit.app.journaling"),
+    *(
+        "brandkit.io.feed_parsing",
+        "brandkit.app.advise",
+        "brandkit.app.feeds.refreshing",
+        "brandkit.app.words.journaling",
+    ),
 )
 
 RUN = """

@@ -19,7 +19,6 @@ from brandkit.engage.pages.page import Facts, PageView
 from brandkit.engage.pages.registry import LIVE_PAGES, MENU, PAGES
 from brandkit.engage.rhythm import in_words, spoken
 
-
 # The parts of a score, in words.
 _COMPONENTS = {
     "need": "what they look for", "interest": "what they like to read about", "expertise": "what they know about",

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from brandkit.app.advise import When
 from brandkit.app.adviser import Adviser
-from brandkit.app.journaling import Desk, open_desk
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.engage.pages.page import Told
 from brandkit.web.forms import Form
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from brandkit.app.hearing import hear, write_heard
-from brandkit.app.journaling import answer_of, done_row, find_suggestion, last_line, write_line
+from brandkit.app.words.hearing import hear, write_heard
+from brandkit.app.words.journaling import answer_of, done_row, find_suggestion, last_line, write_line
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.discretion import touches_secret
 from brandkit.engage.model import Interaction

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brandkit.app.feeds_adding import Choose, Taken, sound_desk, take
-from brandkit.app.feeds_adding import follow as write_down
-from brandkit.app.following import find_feed, set_paused, told
-from brandkit.app.following import remove as let_go
+from brandkit.app.feeds.feeds_adding import Choose, Taken, sound_desk, take
+from brandkit.app.feeds.feeds_adding import follow as write_down
+from brandkit.app.feeds.following import find_feed, set_paused, told
+from brandkit.app.feeds.following import remove as let_go
 from brandkit.base.text import clip, plural
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.pages.page import Told

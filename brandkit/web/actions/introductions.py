@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from brandkit.app.introducing import Table, lay_table, log_answer, log_asked, make
-from brandkit.app.journaling import last_line, open_desk
+from brandkit.app.people.introducing import Table, lay_table, log_answer, log_asked, make
+from brandkit.app.words.journaling import last_line, open_desk
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.pages.page import Told
 from brandkit.web.actions.action import Answer, Asked

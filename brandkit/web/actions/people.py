@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from brandkit.app.hearing import HeardLine, hear, hear_line, write_heard
-from brandkit.app.journaling import find_contact
-from brandkit.app.new_person import new_person, write_person
-from brandkit.app.sorting import ANSWERS, NOT_MINE, interests_in, sort_one
+from brandkit.app.people.new_person import new_person, write_person
+from brandkit.app.people.sorting import ANSWERS, NOT_MINE, interests_in, sort_one
+from brandkit.app.words.hearing import HeardLine, hear, hear_line, write_heard
+from brandkit.app.words.journaling import find_contact
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.discretion import touches_secret
 from brandkit.engage.pages.page import Told

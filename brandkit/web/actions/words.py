@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brandkit.app.drafting import save_words
+from brandkit.app.words.drafting import save_words
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.pages.page import Told
 from brandkit.web.actions.action import Answer, Asked

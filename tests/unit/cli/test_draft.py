@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from brandkit.app import drafting
-from brandkit.app.drafting import Draftable
+from brandkit.app.words import drafting
+from brandkit.app.words.drafting import Draftable
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.cli.draft_command import draft
 from brandkit.engage.config import Me

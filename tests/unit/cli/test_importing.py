@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from brandkit.app.importing_people import Wanted, held_against
-from brandkit.app.journaling import open_desk
+from brandkit.app.people.importing_people import Wanted, held_against
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import open_desk
 from brandkit.importers.rsvp import read_rsvp
 
 Site = Callable[[str], Path]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brandkit.app.advise import When, find_draftable
-from brandkit.app.journaling import open_desk, write_line
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import open_desk, write_line
 from brandkit.base.text import fold, slugify
 from brandkit.base.url import host_of
 from brandkit.base.walls import OutputDir, Refused, UsageProblem

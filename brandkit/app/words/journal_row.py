@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from brandkit.app.advise import When
-from brandkit.app.journaling import Desk
+from brandkit.app.words.journaling import Desk
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.url import is_web
 from brandkit.base.walls import UsageProblem

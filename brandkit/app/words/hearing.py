@@ -13,8 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from brandkit.app.advise import When
-from brandkit.app.journal_row import Table, journal_row
-from brandkit.app.journaling import Desk, find_contact, last_sent, names, write_line
+from brandkit.app.words.journal_row import Table, journal_row
+from brandkit.app.words.journaling import Desk, find_contact, last_sent, names, write_line
 from brandkit.base.text import clip, slugify
 from brandkit.base.url import is_web
 from brandkit.base.walls import UsageProblem

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brandkit.app.advise import When, gather
-from brandkit.app.journaling import find_contact, names, open_desk
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import find_contact, names, open_desk
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.sources.post_brief import brief_source

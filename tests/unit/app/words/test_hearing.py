@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brandkit.app.advise import When
-from brandkit.app.hearing import hear, hear_line, in_other_words, words_alone, write_heard
-from brandkit.app.journaling import Desk, open_desk
 from brandkit.app.project import Project
+from brandkit.app.words.hearing import hear, hear_line, in_other_words, words_alone, write_heard
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.walls import UsageProblem
 
 PROJECT = """

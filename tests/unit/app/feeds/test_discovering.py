@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.app.discovering import address_of
-from brandkit.app.journaling import Desk, open_desk
+from brandkit.app.feeds.discovering import address_of
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.walls import UsageProblem
 
 PROJECT = """

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from brandkit.app.refreshing import RefreshReport, occasions_of, refresh
+from brandkit.app.feeds.refreshing import RefreshReport, occasions_of, refresh
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.url import canonical
 from brandkit.base.walls import UsageProblem

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from brandkit.app.following import known_addresses, told
-from brandkit.app.journaling import Desk, find_contact
-from brandkit.app.person import how_to_apply, patch_of
+from brandkit.app.feeds.following import known_addresses, told
+from brandkit.app.people.person import how_to_apply, patch_of
+from brandkit.app.words.journaling import Desk, find_contact
 from brandkit.base.marked_yaml import read_yaml
 from brandkit.base.url import canonical, host_of
 from brandkit.base.walls import Refused, UsageProblem

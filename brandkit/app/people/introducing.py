@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from brandkit.app.advise import When, gather
-from brandkit.app.journaling import Desk, find_contact, open_desk, write_line
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, find_contact, open_desk, write_line
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.contacts import Contact
 from brandkit.engage.drafting.drafts import with_draft

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brandkit.app.advise import When
-from brandkit.app.journaling import open_desk
-from brandkit.app.new_person import new_person, write_person
+from brandkit.app.people.new_person import new_person, write_person
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import open_desk
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
 

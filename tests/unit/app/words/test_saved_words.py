@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from brandkit.app import drafting
 from brandkit.app.advise import When
-from brandkit.app.drafting import Draftable, reset_words, save_words, standing_words, write_draft
 from brandkit.app.project import Project
+from brandkit.app.words import drafting
+from brandkit.app.words.drafting import Draftable, reset_words, save_words, standing_words, write_draft
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.config import Me
 from brandkit.engage.contacts import Contact

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brandkit.app.advise import When
-from brandkit.app.journaling import Desk, find_contact
+from brandkit.app.words.journaling import Desk, find_contact
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
 from brandkit.engage.one_person.knowing import Known, what_is_known

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from brandkit.app import feed_entries
-from brandkit.app.feed_entries import Gathered, Reading, read_feeds
+from brandkit.app.feeds import feed_entries
+from brandkit.app.feeds.feed_entries import Gathered, Reading, read_feeds
 from brandkit.engage.config import Feed, Me, Settings
 from brandkit.engage.model import Vault
 from brandkit.io.fetch import Limits

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.app import refreshing
-from brandkit.app.refreshing import FollowedFeed, RefreshReport, refresh
+from brandkit.app.feeds import refreshing
+from brandkit.app.feeds.refreshing import FollowedFeed, RefreshReport, refresh
 from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
 

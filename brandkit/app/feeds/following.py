@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from brandkit.app.journaling import Desk
-from brandkit.app.person import how_to_apply, patch_of
+from brandkit.app.people.person import how_to_apply, patch_of
+from brandkit.app.words.journaling import Desk
 from brandkit.base.marked_yaml import Path as Steps
 from brandkit.base.marked_yaml import read_yaml
 from brandkit.base.spelling import did_you_mean

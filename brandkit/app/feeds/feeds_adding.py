@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from brandkit.app.discovering import address_of, look_at, read_offers
-from brandkit.app.following import add, known_addresses, same_feed, told
-from brandkit.app.journaling import Desk, open_desk
+from brandkit.app.feeds.discovering import address_of, look_at, read_offers
+from brandkit.app.feeds.following import add, known_addresses, same_feed, told
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.url import canonical
 from brandkit.base.walls import EnvironmentProblem, Stop
 from brandkit.engage.feeds.added_feeds import AddedFeed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.app.refreshing import FeedOutcome, FollowedFeed, occasions_of, refresh
+from brandkit.app.feeds.refreshing import FeedOutcome, FollowedFeed, occasions_of, refresh
 from brandkit.engage.days.occasions import Occasion
 from brandkit.io.entry_store import EntryStore
 

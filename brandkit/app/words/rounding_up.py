@@ -12,7 +12,7 @@ from pathlib import Path
 
 from brandkit.app.advise import Advised, When, advise, remember_shown
 from brandkit.app.project import Project
-from brandkit.app.replying import answered_at, stored_entries
+from brandkit.app.words.replying import answered_at, stored_entries
 from brandkit.base.text import slugify
 from brandkit.base.url import canonical
 from brandkit.base.walls import UsageProblem

@@ -13,9 +13,9 @@ from datetime import UTC
 from pathlib import Path
 
 from brandkit.app.advise import When
-from brandkit.app.erasing import erased_test
-from brandkit.app.journaling import Desk, open_desk
+from brandkit.app.people.erasing import erased_test
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.diagnostics import Diagnostic
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.walls import Stop, UsageProblem

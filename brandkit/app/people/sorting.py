@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brandkit.app.advise import When
-from brandkit.app.journaling import Desk, write_line
+from brandkit.app.words.journaling import Desk, write_line
 from brandkit.base.marked_yaml import read_yaml
 from brandkit.engage.contacts import Contact
 from brandkit.engage.one_person.mentions import mentions

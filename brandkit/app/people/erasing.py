@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from brandkit.app.journaling import Desk
-from brandkit.app.person import how_to_apply, patch_of
+from brandkit.app.people.person import how_to_apply, patch_of
+from brandkit.app.words.journaling import Desk
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from brandkit.app.advise import When, gather
-from brandkit.app.journaling import Desk, find_contact
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, find_contact
 from brandkit.base.text import slugify
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.contacts import Contact

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.app.advise import When
-from brandkit.app.erasing import erased_test
-from brandkit.app.journaling import Desk, open_desk
+from brandkit.app.people.erasing import erased_test
 from brandkit.app.project import Project
+from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.decode import decode
 from brandkit.base.marked_yaml import read_yaml
 from brandkit.base.spelling import did_you_mean

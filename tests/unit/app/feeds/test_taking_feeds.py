@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from brandkit.app import feeds_adding
-from brandkit.app.feeds_adding import follow, sound_desk, take
+from brandkit.app.feeds import feeds_adding
+from brandkit.app.feeds.feeds_adding import follow, sound_desk, take
 from brandkit.app.project import Project
 from brandkit.base.walls import EnvironmentProblem, Stop
 from brandkit.io.autodiscovery import Answer, Find, Offer
