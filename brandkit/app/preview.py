@@ -135,14 +135,17 @@ class Preview:
         self._uncollected = self._uncollected + 1 if busy else 0
         if self._uncollected % _COLLECTED == 0:
             gc.collect()
+        gc.enable()  # others work in this process while we wait
         with self._woken:
             while not self._waiting and not self._closed:
                 left = None if self._due is None else self._due - clock.now().timestamp()
                 if left is not None and left <= 0:
                     self._due = None
+                    gc.disable()
                     return frozenset()
                 self._woken.wait(None if left is None else min(left, _LONGEST_SLEEP))
             changed, self._waiting = frozenset(self._waiting), set()
+            gc.disable()
             return None if self._closed else changed
 
     def _one(self, memo: DiskMemo, changed: frozenset[str]) -> None:

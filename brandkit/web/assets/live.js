@@ -137,7 +137,14 @@
     quietly(() => {
       morphHead(page.head);
       morphAttributes(document.documentElement, page.documentElement);
-      Idiomorph.morph(document.body, page.body, { morphStyle: "outerHTML", head: { style: "none" }, callbacks });
+      // Chromium 156 has been seen to crash when moveBefore takes a form out of a list: nodes are moved the old way.
+      const { moveBefore } = Element.prototype;
+      Element.prototype.moveBefore = undefined;
+      try {
+        Idiomorph.morph(document.body, page.body, { morphStyle: "outerHTML", head: { style: "none" }, callbacks });
+      } finally {
+        Element.prototype.moveBefore = moveBefore;
+      }
     });
     paint();
     dispatchEvent(new CustomEvent("brandkit:refreshed"));
