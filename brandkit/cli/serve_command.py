@@ -106,7 +106,9 @@ def _private(here: Project, today: date | None, offline: bool, port: int | None)
     if not vault.locate(here.root).is_dir():
         return None
     place = listen(DASHBOARD_PORT if port is None else port, chosen=port is not None, option="--dashboard-port")
-    return PrivateSide(here, today, offline, place)
+    private = PrivateSide(here, today, offline, place)
+    private.hear_findings = print_findings
+    return private
 
 
 def _folders(here: Project, private: PrivateSide | None) -> list[Path]:

@@ -26,9 +26,9 @@ from brandkit.app.adviser import Adviser, Ready
 from brandkit.app.own_calendar import PATH as CALENDAR
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.people.introducing import lay_table, standing_of
-from brandkit.app.people.sorting import waiting
+from brandkit.app.people.sorting import places_of, waiting
 from brandkit.app.words.drafting import standing_words
-from brandkit.app.words.journaling import Desk, open_desk
+from brandkit.app.words.journaling import Desk, UnknownPerson, open_desk
 from brandkit.base.diagnostics import as_text
 from brandkit.base.text import clip, slugify
 from brandkit.base.walls import EnvironmentProblem, Refused, Stop, UsageProblem
@@ -145,7 +145,16 @@ class _Dashboard:
             desk = open_desk(project)
         people = waiting(desk).people
         problems = [as_text([finding]) for finding in known.report.sorted()]
-        live = Live(query, told, problems, people, partial(standing_words, project), newest, self._adviser.trouble)
+        live = Live(
+            query,
+            told,
+            problems,
+            people,
+            edited=partial(standing_words, project),
+            places=lambda contact: places_of(desk, [contact.id]),
+            newest=newest,
+            trouble=self._adviser.trouble,
+        )
         return replace(ready.facts, live=live)
 
     def _introduction(self, query: Mapping[str, str]) -> dict[str, object]:
@@ -196,7 +205,9 @@ class _Dashboard:
     def _refused(self, form: Form, problem: Stop, by_script: bool) -> Response:
         """The same page with what is wrong, so that nothing that was typed is lost."""
         typed = {name: values[0] for name, values in form.fields.items()}
-        told, status = Told(_sentence(problem), is_problem=True, typed=typed), _STATUS.get(type(problem), 422)
+        unknown = typed.get("line", "").partition(":")[0].strip() if isinstance(problem, UnknownPerson) else ""
+        told = Told(_sentence(problem), is_problem=True, typed=typed, unknown=clip(unknown, 80))
+        status = _STATUS.get(type(problem), 422)
         if not by_script:
             return RedirectResponse(self._with_told(form.back, told), 303)
         parts = urlsplit(form.back)

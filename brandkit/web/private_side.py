@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from brandkit.app.adviser import Adviser
 from brandkit.app.project import Project
+from brandkit.base.diagnostics import Diagnostic
 from brandkit.io.vault import locate
 from brandkit.web.channel import Channel
 from brandkit.web.dashboard import dashboard
@@ -23,7 +26,9 @@ class PrivateSide:
     def __init__(self, project: Project, today: date | None, offline: bool, listening: socket.socket) -> None:
         self._channel, self._token = Channel(), new_token()
         self._wake, self._over = threading.Event(), threading.Event()
-        self._adviser = Adviser(project, today, offline, self._channel.tell)
+        self._adviser = Adviser(project, today, offline, self._tell)
+        self._found: Sequence[Diagnostic] = ()
+        self.hear_findings: Callable[[Sequence[Diagnostic]], None] = lambda _: None
         self._later: threading.Timer | None = None
         self.vault = locate(project.root).resolve()
         port = int(listening.getsockname()[1])
@@ -39,6 +44,14 @@ class PrivateSide:
         for work in (lambda: self._adviser.keep(self._wake, self._over), lambda: self._adviser.keep_feeds(self._over)):
             threading.Thread(target=work, daemon=True).start()
         self.changed()
+
+    def _tell(self, name: str, data: Mapping[str, Any]) -> None:
+        """To the browsers; findings that are new, to whoever hears of them."""
+        self._channel.tell(name, data)
+        found = self._adviser.ready().advised.known.report.sorted() if name == "advice" else self._found
+        if found != self._found:
+            self._found = found
+            self.hear_findings(found)
 
     def changed(self) -> None:
         """Something that advice rests on may be another now."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from brandkit.base.spelling import did_you_mean
 from brandkit.base.text import slugify
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.engage.contacts import Contact
+from brandkit.engage.days.occurrences import comings, day_in
 from brandkit.engage.sources.contact_source import quoted
 from brandkit.engage.sources.printable import printable
 from brandkit.engage.sources.yaml_values import flow, flow_or_block
@@ -37,6 +38,8 @@ _ROWS = (
     ("interests", "[]", "what they like to read about, as [hiring, developer experience]"),
     ("needs", "[]", "what they look for, as [{text: find a platform lead, since: 2026-02-01}]"),
 )
+
+_LONG_AGO = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def new_person(project: Project, when: When, said: Mapping[str, Any]) -> NewPers
     desk, name = open_desk(project), printable(said["name"])
     id_ = slugify(name)
     _check(desk, id_, name, said.get("met"))
-    person = NewPerson(id_, desk.folder / "contacts" / f"{id_}.yaml", _source(id_, {**said, "name": name}, when.today))
+    known = {**said, "name": name, "on": _day_of(desk, said.get("met"), when)}
+    person = NewPerson(id_, desk.folder / "contacts" / f"{id_}.yaml", _source(id_, known, when.today))
     _read_back(person)
     return person
 
@@ -85,6 +89,15 @@ def _check(desk: Desk, id_: str, name: str, met: str | None) -> None:
         raise UsageProblem(f"there is no event '{met}' in events.yaml{f'; {hint}' if hint else ''}")
 
 
+def _day_of(desk: Desk, met: str | None, when: When) -> date:
+    """The last day of the event that was, where one met at one; else today."""
+    event = next((event for event in desk.vault.events if event.id == met), None)
+    if event is None:
+        return when.today
+    days = (day_in(moment, when.zone) for moment in comings(event, when.today - _LONG_AGO, when.today, when.zone))
+    return max((day for day in days if day <= when.today), default=when.today)
+
+
 def _source(id_: str, said: Mapping[str, Any], day: date) -> str:
     """The text of the file; what was not said is a line to fill in."""
     return "".join(f"{line}\n" for line in _lines(id_, said, day))
@@ -101,7 +114,7 @@ def _lines(id_: str, said: Mapping[str, Any], day: date) -> Iterator[str]:
         elif empty and not (key == "every" and key in said):  # a rhythm that was left empty is one that is not wished
             yield f"{f'{key}: {empty}':<21} # {purpose}" if purpose else f"{key}: {empty}"
     at = f", at: {said['met']}" if said.get("met") else ""
-    yield f"met: {{on: {day.isoformat()}{at}}}"
+    yield f"met: {{on: {said['on'].isoformat()}{at}}}"
     if notes := (said.get("notes") or "").replace("\r\n", "\n").strip():
         yield f"notes: {flow_or_block(notes, 0)}"
 

@@ -25,6 +25,10 @@ from brandkit.io import ids, shown, vault
 _LONGEST_NAME = 500  # letters
 
 
+class UnknownPerson(UsageProblem):
+    """Nobody is called so."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """The vault of a project, read, with where it stands."""
@@ -66,7 +70,7 @@ def find_contact(desk: Desk, who: str) -> Contact:
         hint = "some contacts could not be read; see brandkit check"
     else:
         hint = did_you_mean(wanted, [c.id for c in contacts]) or "add them with: brandkit new contact NAME"
-    raise UsageProblem(f"there is no contact '{who}'; {hint}")
+    raise UnknownPerson(f"there is no contact '{who}'; {hint}")
 
 
 def write_line(desk: Desk, when: When, row: Mapping[str, Any]) -> str:

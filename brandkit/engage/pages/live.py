@@ -10,7 +10,7 @@ from functools import partial
 from brandkit.engage.contacts import Contact
 from brandkit.engage.discretion import touches_secret
 from brandkit.engage.model import Interaction, Suggestion
-from brandkit.engage.pages.page import Facts, PageView
+from brandkit.engage.pages.page import Facts, Live, PageView
 from brandkit.engage.rhythm import SILENT, day_of
 from brandkit.engage.world import World
 
@@ -68,8 +68,12 @@ def live_pages(facts: Facts) -> Iterator[PageView]:
 
 
 def _next_to_sort(facts: Facts) -> dict[str, object]:
-    waiting = facts.live.unsorted if facts.live else ()
-    return {"contact": waiting[0] if waiting else None, "left": len(waiting)}
+    live = facts.live or Live()
+    skipped = live.asked.get("skip", "").split(",")
+    waiting = [contact for contact in live.unsorted if contact.id not in skipped]
+    contact = waiting[0] if waiting else None
+    skip = ",".join([*filter(None, skipped), contact.id]) if contact else ""
+    return {"contact": contact, "left": len(waiting), "skip": skip, "skipped": len(live.unsorted) - len(waiting)}
 
 
 def _phone(facts: Facts, suggestion: Suggestion, contact: Contact | None) -> dict[str, object]:

@@ -38,6 +38,7 @@ class Told:
     line: str = ""
     is_problem: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)  # what was typed and could not be used, to be mended
+    unknown: str = ""  # a name that nobody has yet
     patch: str = ""  # what a person has to change in a file of theirs
     offers: tuple[tuple[str, str], ...] = ()  # (address, title) to choose from
 
@@ -51,6 +52,7 @@ class Live:
     problems: Sequence[str] = ()  # findings in the vault
     unsorted: Sequence[Contact] = ()  # people who came with an import, still to be sorted
     edited: Callable[[Suggestion], Draft | None] = lambda _: None  # the words as a person left them
+    places: Callable[[Contact], Sequence[str]] = lambda _: ()  # where a person's own words about them stand
     newest: int = 0  # the last event that the page may know of
     trouble: str = ""  # why advice could not be made anew
 

@@ -94,5 +94,6 @@ def _person(facts: Facts, contact: Contact, advice: Advice) -> dict[str, object]
         "notes": advice.notes,
         "brief": person_brief(person, facts.world, advice.suggestions),
         "history": tuple(reversed(person.history))[:_HISTORY],
+        "places": facts.live.places(contact) if facts.live else (),
         "recent": {one.line.id for one in lately(facts)} if facts.live else (),
     }

@@ -78,8 +78,12 @@ def _introductions(facts: Facts) -> dict[str, object]:
     shown = {contact.id: contact for contact, _ in facts.shown()}
     begun: list[Introduction] = [one for one in facts.world.introductions.values() if one.a in shown and one.b in shown]
     proposed = [s for _, one in facts.shown() for s in one.suggestions if s.move == "introduce"]
-    pairs = {s.id: s.item.key.partition("@")[0].split("+") for s in proposed if s.item}
+    pairs = {s.id: _asked_first(s.contact, s.item.key.partition("@")[0].split("+")) for s in proposed if s.item}
     return {"begun": begun, "proposed": proposed, "names": shown, "pairs": pairs}
+
+
+def _asked_first(contact: str, sides: list[str]) -> list[str]:
+    return sorted(sides, key=lambda side: side != contact)
 
 
 def _mentorships(facts: Facts) -> dict[str, object]:

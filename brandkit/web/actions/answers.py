@@ -31,7 +31,7 @@ def done(asked: Asked) -> Answer:
 def dismiss(asked: Asked) -> Answer:
     """It is not for this person."""
     row = answer_of(_suggestion(asked), "dismissed", reason=asked.form.get("why") or None)
-    return _written(asked, row, "Set aside", "What is like it will come later, too.")
+    return _written(asked, row, "Set aside", "Things like it stand further down for them from now on.")
 
 
 def snooze(asked: Asked) -> Answer:
@@ -82,6 +82,7 @@ def _about(asked: Asked, line: Interaction) -> str:
 
 
 def _written(asked: Asked, row: Mapping[str, Any], said: str, *details: str) -> Answer:
-    names = [one.first_name for one in asked.desk.vault.contacts if one.id in row["contacts"]]
-    about = ", ".join([*names, *([row["summary"]] if row.get("summary") else ())])
+    summary = row.get("summary") or ""
+    people = [one.first_name for one in asked.desk.vault.contacts if one.id in row["contacts"]]
+    about = ", ".join([*(name for name in people if name not in summary), *([summary] if summary else ())])
     return Answer(Told(f"{said}{f': {about}' if about else ''}.", details, write_line(asked.desk, asked.when, row)))

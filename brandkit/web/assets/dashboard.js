@@ -30,7 +30,7 @@ function morph(html, { keepsTold = false, answered = null, from = document.activ
       beforeNodeMorphed: (old) => {
         if (old.nodeType !== Node.ELEMENT_NODE) return true;
         if (keepsTold && old.id === "told") return false;
-        if (old.id === "progress" || (old.tagName === "DIALOG" && old.open)) return false;
+        if (["progress", "away"].includes(old.id) || (old.tagName === "DIALOG" && old.open)) return false;
         return !(old.matches("input:not([type=hidden]), textarea, select") && (old === document.activeElement || isTyped(old)));
       },
       beforeNodeRemoved: (old) => !(old !== answered && old.matches?.("[data-card]") && holdsWords(old)),
@@ -65,8 +65,7 @@ function focusFirst(...some) {
 
 // What only a script can do is shown only where one runs.
 function dress() {
-  for (const button of all("[data-copy], [data-help]")) button.hidden = false;
-  document.documentElement.style.scrollPaddingBlockStart = `${find("#told").offsetHeight + 12}px`;
+  for (const button of all("[data-copy], [data-help], [data-hide]")) button.hidden = false;
 }
 
 async function show(url, { method = "GET", body } = {}) {
@@ -85,8 +84,10 @@ async function again() {
 }
 
 function say(text, isProblem = false) {
+  const heard = find("dialog[open] .heard");
+  if (heard) return void (heard.textContent = text); // what lies behind a dialog is not seen
   const box = document.createElement("div");
-  box.className = isProblem ? "told problem" : "told";
+  box.className = isProblem ? "told problem brief" : "told brief";
   const line = document.createElement("p");
   line.textContent = text;
   box.append(line);
@@ -129,7 +130,8 @@ async function send(form, button) {
   } catch (problem) {
     form.inert = false;
     focusFirst(from);
-    say(problem.message || "That did not reach brandkit. Is brandkit serve still running?", true);
+    const isGone = problem instanceof TypeError; // what fetch says of a server that is not there
+    say(isGone ? "That did not reach brandkit. Is brandkit serve still running?" : problem.message, true);
   } finally {
     sending--;
     if (number !== latest) again().catch(() => {}); // there was news meanwhile
@@ -193,6 +195,12 @@ addEventListener("click", async (event) => {
     const field = document.getElementById(button.dataset.copy);
     await navigator.clipboard.writeText(field.value);
     say("Copied. It is yours to send.");
+  } else if (button.dataset.words && isTyped(document.getElementById(button.dataset.words))) {
+    event.preventDefault(); // the words as they stand are the ones that are meant
+    await send(document.getElementById(button.dataset.words).form);
+    find(`[href="${button.getAttribute("href")}"]`)?.click();
+  } else if ("hide" in button.dataset) {
+    button.closest(".told").remove();
   } else if ("log" in button.dataset) {
     event.preventDefault();
     write();
@@ -228,7 +236,8 @@ addEventListener("keydown", (event) => {
 function press(key) {
   if (key === "l") return write(), true;
   if (key === "?") return find("#keys").showModal(), true;
-  if (key === "/") { const field = find("#q"); field ? field.focus() : (location.href = new URL("people/index.html", root)); return true; }
+  if (key === "/") { const field = find("#q"); field ? field.focus() : (location.href = new URL("people/index.html#q", root)); return true; }
+  if (key === "u" && !find('#told [data-key="u"]')) return say("There is nothing here to undo. What you did lately can be taken back on the page of the week."), true;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   if (!/^[a-z]$/.test(key)) return false;
   const card = document.activeElement?.closest?.("[data-card]") || (places().length === 1 ? places()[0] : null);
@@ -261,12 +270,20 @@ function showProgress({ running, done, total, name }) {
 }
 
 // A browser keeps few connections to one place: a tab that nobody sees lets its own go, and catches up later.
-let stream = null, heardLast = find("script[data-after]").dataset.after;
+let leaving, stream = null, heardLast = find("script[data-after]").dataset.after;
 function listen() {
   if (document.hidden || stream) return;
   stream = new EventSource(new URL(`events?after=${heardLast}`, root));
   const on = (name, act) => stream.addEventListener(name, (event) => { heardLast = event.lastEventId; act(JSON.parse(event.data)); });
-  on("hello", () => {});
+  on("hello", () => {
+    clearTimeout(leaving);
+    if (!find("#away").hidden) again().catch(() => {});
+    find("#away").hidden = true;
+  });
+  stream.onerror = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => { find("#away").hidden = document.hidden || stream?.readyState === EventSource.OPEN; }, 2500);
+  };
   on("advice", () => again().catch(() => {}));
   on("afresh", () => again().catch(() => {}));
   on("feeds", showProgress);
@@ -278,4 +295,5 @@ addEventListener("pagehide", () => { stream?.close(); stream = null; });
 addEventListener("pageshow", listen);
 
 dress();
+if (location.hash === "#q") find("#q")?.focus();
 listen();
