@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import threading
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,9 +21,10 @@ from brandkit.app.own_day import when
 from brandkit.app.project import Project
 from brandkit.app.unchanged import private_inputs
 from brandkit.app.words.journaling import open_desk
-from brandkit.base.walls import Stop
+from brandkit.base.walls import EnvironmentProblem, Stop
 from brandkit.engage.pages.page import Facts
 from brandkit.engage.plan import plan
+from brandkit.io import vault
 from brandkit.io.fetch import Limits
 from brandkit.io.scan import Scan
 
@@ -60,6 +61,11 @@ class Adviser:
         """The moment, now."""
         return when(self.project, self._today)
 
+    @property
+    def newest(self) -> Ready | None:
+        """The newest advice, if there has been any; nothing is made."""
+        return self._ready
+
     def ready(self) -> Ready:
         """The newest advice; the first is made when somebody asks. Raises Stop where there has been none."""
         return self._ready or self.again()
@@ -72,7 +78,8 @@ class Adviser:
         """Make advice again, and wait a moment for it. Where it takes longer, what was answered goes at once."""
         self.ready()
         ticket = next(self._tickets)
-        self._answered[answered] = ticket
+        with self._changing:
+            self._answered[answered] = ticket
         working = threading.Thread(target=self._cover_quietly, args=(ticket,), daemon=True)
         working.start()
         working.join(_MOMENT)
@@ -122,10 +129,16 @@ class Adviser:
         threading.Thread(target=self._refresh_quietly, daemon=True).start()
 
     def _refresh_quietly(self) -> None:
-        try:
+        with self._going_on():
             self.refresh()
-        except Stop as problem:
-            self.trouble = str(problem)
+
+    @contextlib.contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """Whatever happens is said on the page, and ends nothing."""
+        try:
+            yield
+        except Exception as error:
+            self.trouble = _in_words(error)
             self._tell("advice", {})
 
     def keep(self, wake: threading.Event, over: threading.Event) -> None:
@@ -134,16 +147,16 @@ class Adviser:
             wake.wait(_NOW_AND_THEN)
             wake.clear()
             if not over.is_set():
-                with contextlib.suppress(Stop):
+                with self._going_on():
                     self.check()
 
     def keep_feeds(self, over: threading.Event) -> None:
         """Ask feeds as they fall due. Ends with `over`."""
         while not self.offline and not over.is_set():
-            with contextlib.suppress(Stop):
+            with self._going_on():
                 due = self.ready().advised.known.feeds.next_check_at
                 if due is not None and due <= self.when.now:
-                    self._refresh_quietly()
+                    self.refresh()
             over.wait(_NOW_AND_THEN)
 
     def _ask(self) -> RefreshReport:
@@ -155,15 +168,24 @@ class Adviser:
     def _progress(self, name: str, done: int, total: int) -> None:
         self._tell("feeds", {"running": True, "done": done, "total": total, "name": name})
 
+    def _advise(self, moment: When) -> Advised:
+        """Raises Stop where there is no vault any more: an empty week would be no advice."""
+        folder = vault.locate(self.project.root)
+        if not folder.is_dir():
+            raise EnvironmentProblem(f"the vault is not there any more: {folder}")
+        with self.project.locked():
+            advised = advise(self.project, moment, True, None, None)
+            remember_shown(self.project, advised.advice)
+        return advised
+
     def _make(self, covers: int) -> None:
         """Keep what there was where it cannot be made anew: an evening's work needs no perfect disk."""
         moment = self.when
         try:
-            with self.project.locked():
-                advised = advise(self.project, moment, True, None, None)
-                remember_shown(self.project, advised.advice)
-        except Stop as problem:
-            self.trouble, self._covered = str(problem), covers
+            advised = self._advise(moment)
+        except Exception as error:  # a fault of ours, or of the disk, must not end the evening
+            self.trouble, self._covered = _in_words(error), covers
+            self._tell("advice", {})
             return
         ready = Ready(advised, facts_of(self.project, advised), moment, advised.known.inputs)
         with self._changing:
@@ -171,6 +193,14 @@ class Adviser:
             self._ready = _without(ready, self._answered) if self._answered else ready
             self.trouble, self._covered = "", covers
         self._tell("advice", {})
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, Stop):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"the vault could not be read: {error.strerror or error} ({error.filename})"
+    return f"advice could not be made, which is a fault in brandkit: {error!r}"
 
 
 def _without(ready: Ready, answered: Container[str]) -> Ready:

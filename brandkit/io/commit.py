@@ -235,8 +235,8 @@ def _stage_one(staged: Path, artifact: Artifact | CopyOf) -> Stamp:
     return info.st_mtime_ns, info.st_size
 
 
-def _put(path: Path, data: bytes, durable: bool = False) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+def _put(path: Path, data: bytes, durable: bool = False, mode: int = 0o644) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         view = memoryview(data)
         while view:
@@ -247,11 +247,11 @@ def _put(path: Path, data: bytes, durable: bool = False) -> None:
         os.close(descriptor)
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write one file whole: the old bytes or the new ones, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.new")
-    _put(temporary, data, durable=True)
+    _put(temporary, data, durable=True, mode=mode)
     os.replace(temporary, path)
 
 

@@ -7,8 +7,10 @@ the truth is in the vault.
 from __future__ import annotations
 
 import secrets
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -27,6 +29,7 @@ from brandkit.app.own_calendar import PATH as CALENDAR
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.people.introducing import lay_table, standing_of
 from brandkit.app.people.sorting import places_of, waiting
+from brandkit.app.project import Project
 from brandkit.app.words.drafting import standing_words
 from brandkit.app.words.journaling import Desk, UnknownPerson, open_desk
 from brandkit.base.diagnostics import as_text
@@ -35,13 +38,14 @@ from brandkit.base.walls import EnvironmentProblem, Refused, Stop, UsageProblem
 from brandkit.engage.drafting.mail import eml_text
 from brandkit.engage.pages.page import Facts, Live, PageView, Told
 from brandkit.engage.pages.writing import find_page, page_writer
+from brandkit.io.commit import environment_problem
 from brandkit.io.resources import private_templates
 from brandkit.web.actions.action import Action, Asked
 from brandkit.web.actions.people import understood
 from brandkit.web.actions.registry import ACTIONS
 from brandkit.web.channel import Channel
 from brandkit.web.forms import Form, read_form
-from brandkit.web.guards import LoopbackGuard, TokenGuard
+from brandkit.web.guards import HOSTS, LoopbackGuard, TokenGuard
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -62,7 +66,7 @@ _LONGEST = 600  # letters of a problem
 _STATUS: dict[type[Exception], int] = {UsageProblem: 422, Refused: 409, EnvironmentProblem: 503}
 
 
-def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGIApp:
+def dashboard(adviser: Adviser, channel: Channel, token: str, port: int, hosts: Container[str] = HOSTS) -> ASGIApp:
     """The application, guarded."""
     desk = _Dashboard(adviser, channel)
     app = Starlette(
@@ -75,7 +79,7 @@ def dashboard(adviser: Adviser, channel: Channel, token: str, port: int) -> ASGI
         ],
         exception_handlers={Stop: _in_the_way},
     )
-    return LoopbackGuard(TokenGuard(app, token, port), _HEADERS)
+    return LoopbackGuard(TokenGuard(app, token, port), _HEADERS, hosts)
 
 
 class _Dashboard:
@@ -85,6 +89,7 @@ class _Dashboard:
         self._adviser, self._channel = adviser, channel
         self._texts = private_templates("pages")
         self._told: OrderedDict[str, Told] = OrderedDict()
+        self._telling = threading.Lock()
         self._writer: tuple[date, Callable[[PageView, Facts], str]] | None = None
 
     async def show(self, request: Request) -> Response:
@@ -100,7 +105,7 @@ class _Dashboard:
         if action is None:
             return PlainTextResponse("there is no such thing to do\n", 404)
         asked = Asked(self._adviser, read_form(await request.body()))
-        by_script = request.headers.get("sec-fetch-mode", "") != "navigate"
+        by_script = request.headers.get("x-brandkit") == "script"  # ours; a form alone can say no such thing
         return await run_in_threadpool(self._act, action, asked, by_script)
 
     async def hear(self, request: Request) -> Response:
@@ -119,7 +124,9 @@ class _Dashboard:
         return JSONResponse(sorted(found)[:_NAMES] if wanted else [])
 
     def _show(self, path: str, query: Mapping[str, str]) -> Response:
-        return self._page(path, query, self._told.pop(query.get("told", ""), None), 200)
+        with self._telling:
+            told = self._told.pop(query.get("told", ""), None)
+        return self._page(path, query, told, 200)
 
     def _page(self, path: str, query: Mapping[str, str], told: Told | None, status: int) -> Response:
         newest, ready = self._channel.newest, self._adviser.ready()  # in this order: nothing is missed
@@ -134,9 +141,11 @@ class _Dashboard:
 
     def _write(self, view: PageView, facts: Facts) -> str:
         """Templates are read once a day: they know what day it is."""
-        if self._writer is None or self._writer[0] != facts.world.today:
-            self._writer = (facts.world.today, page_writer(self._texts, facts.world.today))
-        return self._writer[1](view, facts)
+        day, write = self._writer or (None, None)
+        if write is None or day != facts.world.today:
+            write = page_writer(self._texts, facts.world.today)
+            self._writer = (facts.world.today, write)
+        return write(view, facts)
 
     def _live(self, ready: Ready, path: str, query: Mapping[str, str], told: Told | None, newest: int = 0) -> Facts:
         project, known = self._adviser.project, ready.advised.known
@@ -158,11 +167,9 @@ class _Dashboard:
         return replace(ready.facts, live=live)
 
     def _introduction(self, query: Mapping[str, str]) -> dict[str, object]:
-        with self._adviser.project.locked():
-            table = lay_table(
-                self._adviser.project, self._adviser.when, query.get("a", ""), query.get("b", ""), offline=True
-            )
-            return {"a": table.a, "b": table.b, "standing": standing_of(table)}
+        adviser = self._adviser
+        table = lay_table(adviser.project, adviser.when, query.get("a", ""), query.get("b", ""), offline=True)
+        return {"a": table.a, "b": table.b, "standing": standing_of(table)}
 
     def _file(self, ready: Ready, facts: Facts, path: str) -> Response:
         """The style sheet, the calendar, the texts for one's own posts, a mail."""
@@ -193,7 +200,8 @@ class _Dashboard:
 
     def _act(self, action: Action, asked: Asked, by_script: bool) -> Response:
         try:
-            answer = action(asked)
+            with _disk_problems(asked.project):
+                answer = action(asked)
             if answer.go:
                 self._adviser.again()  # the page is to be there
             elif answer.is_news:
@@ -224,12 +232,22 @@ class _Dashboard:
         if told is None:
             return back
         key = secrets.token_urlsafe(6)
-        self._told[key] = told
-        while len(self._told) > _REMEMBERED:
-            self._told.popitem(last=False)
+        with self._telling:
+            self._told[key] = told
+            while len(self._told) > _REMEMBERED:
+                self._told.popitem(last=False)
         parts = urlsplit(back)
         query = [(name, value) for name, value in parse_qsl(parts.query) if name != "told"]
         return f"{parts.path}?{urlencode([*query, ('told', key)])}"
+
+
+@contextmanager
+def _disk_problems(project: Project) -> Iterator[None]:
+    """What a disk says no to, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise environment_problem(error, project.root) from error
 
 
 def _in_the_way(request: Request, problem: Exception) -> Response:

@@ -104,19 +104,21 @@ def _dashboard_of(folder: Path, offline: bool = True) -> Iterator[Dashboard]:
     from brandkit.app.project import Project
     from brandkit.web.channel import Channel
     from brandkit.web.dashboard import dashboard
+    from brandkit.web.guards import new_host
     from brandkit.web.running import listen
 
     channel, place = Channel(), listen(0, chosen=True)
     port = place.getsockname()[1]
     adviser = Adviser(Project(folder), None, offline, channel.tell)
-    app = dashboard(adviser, channel, "t0", port)
+    host = new_host()
+    app = dashboard(adviser, channel, "t0", port, {host})
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="error", lifespan="off", ws="none", timeout_graceful_shutdown=1)
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [place]})
     thread.start()
     try:
-        yield Dashboard(folder, adviser, f"http://127.0.0.1:{port}/")
+        yield Dashboard(folder, adviser, f"http://{host}:{port}/")
     finally:
         server.should_exit = True
         thread.join()

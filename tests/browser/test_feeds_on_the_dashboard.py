@@ -75,7 +75,7 @@ def test_a_site_is_followed_read_paused_and_let_go(chromium: Any, served: Any, h
     page.get_by_role("button", name="Look").click()
     page.get_by_label("Harbour tides").check()
     page.get_by_role("button", name="Follow").click()
-    page.get_by_role("status").filter(has_text="Followed from now on").wait_for()
+    page.get_by_text("Followed from now on").wait_for()
     rows = page.get_by_role("row").filter(has_text="Harbour")
     rows.get_by_role("cell", name="1", exact=True).nth(1).wait_for()
     assert rows.count() == 2
@@ -86,7 +86,8 @@ def test_a_site_is_followed_read_paused_and_let_go(chromium: Any, served: Any, h
     tides.get_by_role("button", name="Pause").wait_for()
     tides.get_by_text("Let go").click()
     tides.get_by_role("button", name="Let it go").click()
-    page.get_by_role("status").filter(has_text="is gone").wait_for()
+    page.get_by_text("is gone").wait_for()
+    rows.nth(1).wait_for(state="detached")
     assert rows.count() == 1
     assert (served.folder / "content/vault/feeds.yaml").read_bytes() == by_hand
     page.context.close()

@@ -59,7 +59,8 @@ def _views(facts: Facts) -> Iterator[PageView]:
 def _common(facts: Facts) -> dict[str, object]:
     world, entries = facts.world, sum(feed.entries for feed in facts.feeds)
     figures = {"entries": entries, "feed_count": len(facts.feeds)}
-    return {"me": world.me, "today": world.today, "menu": MENU, "live": facts.live, **figures}
+    typed = facts.live.told.typed if facts.live and facts.live.told else {}
+    return {"me": world.me, "today": world.today, "menu": MENU, "live": facts.live, "typed": typed, **figures}
 
 
 def _filters(today: date) -> dict[str, Callable[..., Any]]:

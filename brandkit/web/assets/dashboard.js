@@ -65,21 +65,25 @@ function focusFirst(...some) {
 
 // What only a script can do is shown only where one runs.
 function dress() {
-  for (const button of all("[data-copy], [data-help], [data-hide]")) button.hidden = false;
+  for (const button of all("[data-copy], [data-help]")) button.hidden = false;
+  for (const box of all(".brief:not(:has([data-hide]))")) {
+    box.append(Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Hide" }));
+    box.lastChild.dataset.hide = "";
+  }
 }
 
 async function show(url, { method = "GET", body } = {}) {
-  const response = await fetch(url, { method, body, headers: { Accept: "text/html" } });
+  const response = await fetch(url, { method, body, headers: { Accept: "text/html", "X-Brandkit": "script" } });
   const kind = response.headers.get("content-type") || "";
   if (!kind.startsWith("text/html")) throw new Error((await response.text()).trim());
   return { ok: response.ok, url: response.url, html: await response.text() };
 }
 
-let latest = 0, sending = 0;
+let latest = 0, sending = 0, view = location.href;
 async function again() {
   const number = ++latest;
   if (sending) return; // who sends asks again when it is through
-  const { html } = await show(location.href);
+  const { html } = await show(view);
   if (number === latest) morph(html, { keepsTold: true });
 }
 
@@ -100,6 +104,7 @@ const places = () => all("[data-card]");
 const pathOf = ({ pathname }) => pathname.replace(/\/$/, "/index.html");
 
 async function send(form, button) {
+  if (sending) return; // a second press of the same key is no second answer
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
   const card = form.closest("[data-card]");
@@ -124,6 +129,7 @@ async function send(form, button) {
     here.searchParams.delete("told");
     const stays = pathOf(here) === pathOf(location);
     history[stays ? "replaceState" : "pushState"](null, "", here);
+    if (!stays) view = location.href;
     morph(html, { answered: card, from });
     if (!stays) scrollTo(0, 0);
     focusFirst(find("#told > *"));
@@ -153,14 +159,13 @@ addEventListener("input", (event) => {
   if (form) {
     clearTimeout(searching);
     searching = setTimeout(async () => {
-      const url = new URL(form.action);
-      url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-      history.replaceState(null, "", url);
+      view = new URL(form.action); // not in the address: names that are searched for stay out of the history
+      view.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
       await again();
     }, 150);
   }
 });
-addEventListener("popstate", again);
+addEventListener("popstate", () => { view = location.href; again(); });
 
 // ---- how a line would be understood, while it is typed
 
@@ -173,7 +178,8 @@ addEventListener("input", (event) => {
     const heard = document.getElementById(field.dataset.hear);
     if (!field.value.trim()) { heard.textContent = ""; return; }
     const body = new URLSearchParams(new FormData(field.form));
-    const answer = await fetch(new URL("hear", root), { method: "POST", body });
+    const answer = await fetch(new URL("hear", root), { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) return; // a line below the page says that brandkit is not there
     const { lines, problem } = await answer.json();
     heard.textContent = problem || lines.join(" ");
     heard.classList.toggle("problem", Boolean(problem));
@@ -182,7 +188,8 @@ addEventListener("input", (event) => {
 });
 
 async function offer(field) {
-  const names = await (await fetch(new URL(`names?q=${encodeURIComponent(field.value)}`, root))).json();
+  const answer = await fetch(new URL(`names?q=${encodeURIComponent(field.value)}`, root)).catch(() => null);
+  const names = answer?.ok ? await answer.json() : [];
   field.list.replaceChildren(...names.map((name) => new Option(`${name}: `, `${name}: `)));
 }
 
@@ -223,7 +230,7 @@ const GOES = { w: "index.html", p: "people/index.html", c: "calendar.html", e: "
 let isGoing = false;
 
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return; // one key, one answer
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   if (remember.get("keys") === "off" && event.key !== "?") return;
   const went = isGoing && GOES[event.key];
@@ -238,7 +245,7 @@ function press(key) {
   if (key === "?") return find("#keys").showModal(), true;
   if (key === "/") { const field = find("#q"); field ? field.focus() : (location.href = new URL("people/index.html#q", root)); return true; }
   if (key === "u" && !find('#told [data-key="u"]')) return say("There is nothing here to undo. What you did lately can be taken back on the page of the week."), true;
-  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  if ((key === "j" || key === "k") && places().length) return step(key === "j" ? 1 : -1);
   if (!/^[a-z]$/.test(key)) return false;
   const card = document.activeElement?.closest?.("[data-card]") || (places().length === 1 ? places()[0] : null);
   const button = (card && find(`[data-key="${key}"]`, card)) || find(`main [data-key="${key}"]:not([data-card] *)`);

@@ -215,7 +215,7 @@ class Desk:
         given: dict[str, str | None] = {"Host": self.host, "Cookie": self.cookie if cookie == "" else cookie}
         if body is not None:
             given |= {"Origin": f"http://{self.host}", "Content-Length": str(len(body))}
-            given |= {"Content-Type": "application/x-www-form-urlencoded"}
+            given |= {"Content-Type": "application/x-www-form-urlencoded", "X-Brandkit": "script"}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)

@@ -15,7 +15,7 @@ import pytest
 
 from brandkit.web import guards
 from brandkit.web.actions.registry import ACTIONS
-from brandkit.web.guards import LARGEST, LoopbackGuard, TokenGuard, new_token
+from brandkit.web.guards import LARGEST, LoopbackGuard, TokenGuard, new_host, new_token
 
 TOKEN = "token-of-the-tests"
 PAGES = (
@@ -446,3 +446,31 @@ def test_an_empty_cookie_is_no_token() -> None:
     assert _status(guard, "GET", [(b"cookie", b"brandkit-1")]) == 403
     assert _status(guard, "GET", [(b"cookie", b"brandkit-1=; brandkit-1=" + TOKEN.encode())]) == 200
     assert _status(guard, "GET", [(b"cookie", b"brandkit-1=\xff\xfe")]) == 403
+
+
+# ---- other servers on this machine
+
+
+@pytest.mark.parametrize("site", ["same-site", "cross-site"])
+@pytest.mark.parametrize(
+    "path", ["/", "/people/ada.html", "/people/no.html", "/events", "/style.css", "/names?q=a"]
+)
+def test_a_page_of_another_server_is_told_nothing_even_with_the_cookie(seen: Any, site: str, path: str) -> None:
+    page = seen.get(path, headers={"Sec-Fetch-Site": site})
+    assert page.status == 403 and page.text == "nothing is told to another place\n"
+
+
+def test_no_service_worker_is_given_out(seen: Any) -> None:
+    assert seen.get("/dashboard.js", headers={"Service-Worker": "script"}).status == 403
+
+
+def test_who_comes_with_the_token_from_another_place_goes_in_by_a_page_of_ours(seen: Any) -> None:
+    path = f"/enter/{seen.cookie.partition('=')[2]}"
+    page = seen.get(path, headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, cookie=None)
+    assert page.status == 200 and 'http-equiv="refresh"' in page.text and "set-cookie" in page.headers
+    assert seen.get(path, cookie=None).status == 303
+
+
+def test_a_run_answers_to_its_own_name_alone() -> None:
+    names = {new_host() for _ in range(50)}
+    assert len(names) == 50 and all(re.fullmatch(r"brandkit-[0-9a-f]{8}\.localhost", name) for name in names)

@@ -37,7 +37,7 @@ emails: []
 languages: []         # what they read, as [en, de]; any, if empty
 interests: []         # what they like to read about, as [hiring, developer experience]
 needs: []             # what they look for, as [{text: find a platform lead, since: 2026-02-01}]
-met: {on: 2026-03-01, at: ev1}
+met: {on: 2026-02-28, at: ev1}
 """
 WHOLE = """\
 id: ada-example
