@@ -20,7 +20,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 FOCUSED = "document.activeElement.closest('[data-card]')?.id ?? document.activeElement.id"
 # What a browser remarks on: an answer that was refused, a newsletter's picture that it would have had to fetch.
 REMARKS = re.compile(
-    r"responded with a status of 4|^Loading the image 'https://alex\.example\.org/.* blocked\.$", re.DOTALL
+    r"responded with a status of 4|Failed to load resource: net::ERR_|^Loading the image 'https://alex\.example\.org/.* blocked\.$",
+    re.DOTALL,
 )
 TYPED_A_SECOND = 5  # keys, by somebody who is not quick
 UNSORTED = "id: rosa\nname: Rosa Unsorted\nroles: [peer]\n"
@@ -691,3 +692,45 @@ def test_the_code_for_a_phone_holds_the_message(shared_one: Any, enter: Any) -> 
     images = pytest.importorskip("PIL.Image")
     [code] = zxing.read_barcodes(images.open(io.BytesIO(picture.screenshot())))
     assert code.text == address
+
+
+# One key, one answer
+
+
+def test_a_key_that_is_held_answers_once(own: Any, enter: Any) -> None:
+    page = enter(own)
+    before = len(own.journal())
+    page.keyboard.press("j")
+    for _ in range(8):  # the second and every later one says that it repeats
+        page.keyboard.down("d")
+    page.keyboard.up("d")
+    is_told(page, "Written down")
+    page.wait_for_timeout(300)
+    assert len(own.journal()) == before + 1
+
+
+def test_every_key_that_sorting_shows_does_what_it_says(own: Any, enter: Any) -> None:
+    for key, every in (("k", None), ("m", "1 month"), ("q", "3 months"), ("y", "1 year")):
+        page = enter(own)
+        page.goto(own.address + "sort.html")
+        page.keyboard.press(key)
+        is_told(page, "Rosa Unsorted")
+        line = own.newest()
+        assert line.type == "sorted" and line.row.get("every") == every
+        page.keyboard.press("u")
+        is_told(page, "Taken back")
+    page.keyboard.press("s")
+    page.get_by_text("everybody but those you skipped").wait_for()
+
+
+def test_a_page_says_when_nobody_serves_it_any_more(warm: Path, enter: Any, dashboard_of: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "left"
+    shutil.copytree(warm, folder)
+    with dashboard_of(folder) as served:
+        page = enter(served)
+    page.get_by_role("alert").filter(has_text="not running any more").wait_for()
+    page.keyboard.press("l")
+    page.keyboard.type("ada: call")
+    page.keyboard.press("Enter")
+    page.locator("dialog").get_by_text("Is brandkit serve still running?").wait_for()
+    assert page.locator("#log-line").input_value() == "ada: call"

@@ -283,13 +283,12 @@ function listen() {
   stream = new EventSource(new URL(`events?after=${heardLast}`, root));
   const on = (name, act) => stream.addEventListener(name, (event) => { heardLast = event.lastEventId; act(JSON.parse(event.data)); });
   on("hello", () => {
-    clearTimeout(leaving);
+    leaving = clearTimeout(leaving);
     if (!find("#away").hidden) again().catch(() => {});
     find("#away").hidden = true;
   });
   stream.onerror = () => {
-    clearTimeout(leaving);
-    leaving = setTimeout(() => { find("#away").hidden = document.hidden || stream?.readyState === EventSource.OPEN; }, 2500);
+    leaving ??= setTimeout(() => { find("#away").hidden = document.hidden || stream?.readyState === EventSource.OPEN; }, 2500);
   };
   on("advice", () => again().catch(() => {}));
   on("afresh", () => again().catch(() => {}));
