@@ -187,9 +187,16 @@ class Committed:
 
 
 class Stop(Exception):
-    """An expected end of a run. The message is for people; `exit_code` tells scripts of which kind it was."""
+    """An expected end of a run. The message is for people; `exit_code` tells scripts of which kind it was.
+
+    `hint` goes on where the message ends, with options and commands: for those who have a command line before them.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class UsageProblem(Stop):

@@ -16,10 +16,12 @@ from brandkit.cli.options import Day, print_json, project_at, shared
 @click.argument("id_", metavar="ID")
 def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_: Any) -> None:
     """The suggestion ID was carried out: log it. The link is never offered to that person again."""
-    from brandkit.app.words.journaling import done_row
+    from brandkit.app.words.journaling import done_row, write_answer
 
     desk, when = _desk(project, today)
-    _write(desk, when, done_row(_suggestion(desk, id_)), as_json_, "Written down")
+    found = _suggestion(desk, id_)
+    row = done_row(found)
+    _tell(write_answer(desk, when, found, row), row, as_json_, "Written down")
 
 
 @click.command()
@@ -28,11 +30,12 @@ def done(project: Path | None, today: date | None, id_: str, as_json_: bool, **_
 @click.option("--why", metavar="TEXT", help="For you: what was not right about it.")
 def dismiss(project: Path | None, today: date | None, id_: str, why: str | None, as_json_: bool, **_: Any) -> None:
     """The suggestion ID is not for this person: it does not come back."""
-    from brandkit.app.words.journaling import answer_of
+    from brandkit.app.words.journaling import answer_of, write_answer
 
     desk, when = _desk(project, today)
-    row = answer_of(_suggestion(desk, id_), "dismissed", reason=why)
-    _write(desk, when, row, as_json_, "Set aside")
+    found = _suggestion(desk, id_)
+    row = answer_of(found, "dismissed", reason=why)
+    _tell(write_answer(desk, when, found, row), row, as_json_, "Set aside")
 
 
 @click.command()
@@ -41,14 +44,15 @@ def dismiss(project: Path | None, today: date | None, id_: str, why: str | None,
 @click.option("--until", type=Day(), metavar="DATE", help="Until this day; two weeks if absent.")
 def snooze(project: Path | None, today: date | None, id_: str, until: date | None, as_json_: bool, **_: Any) -> None:
     """The suggestion ID can wait."""
-    from brandkit.app.words.journaling import answer_of
+    from brandkit.app.words.journaling import answer_of, write_answer
 
     desk, when = _desk(project, today)
     day = until or when.today + timedelta(days=14)
     if day <= when.today:
         raise click.UsageError(f"{day.isoformat()} is not to come; say a later day, or leave --until out for two weeks")
-    row = answer_of(_suggestion(desk, id_), "snoozed", until=day.isoformat())
-    _write(desk, when, row, as_json_, f"Put off until {day.isoformat()}")
+    found = _suggestion(desk, id_)
+    row = answer_of(found, "snoozed", until=day.isoformat())
+    _tell(write_answer(desk, when, found, row), row, as_json_, f"Put off until {day.isoformat()}")
 
 
 @click.command()
@@ -73,12 +77,11 @@ def replied(
 @shared
 def undo(project: Path | None, today: date | None, as_json_: bool, **_: Any) -> None:
     """Take the last line of the journal back, by a line that supersedes it; again takes back the one before."""
-    from brandkit.app.words.journaling import last_line
+    from brandkit.app.words.journaling import take_back
 
-    desk, when = _desk(project, today)
-    line = last_line(desk)
+    id_, line = take_back(*_desk(project, today))
     what = f"{line.type} with {', '.join(line.contacts) or 'nobody'} of {line.at.date().isoformat()}"
-    _write(desk, when, {"supersedes": line.id}, as_json_, f"Taken back: {what}")
+    _tell(id_, {"supersedes": line.id}, as_json_, f"Taken back: {what}")
 
 
 @click.command()
@@ -86,11 +89,14 @@ def undo(project: Path | None, today: date | None, as_json_: bool, **_: Any) -> 
 @click.argument("link", metavar="ENTRY")
 def star(project: Path | None, today: date | None, link: str, as_json_: bool, **_: Any) -> None:
     """Keep an entry (the link of one, or the id of a suggestion that offers it)."""
+    from brandkit.app.words.journaling import write_line
+
     desk, when = _desk(project, today)
     item = {"url": link, "title": None} if "://" in link else (_suggestion(desk, link).get("item") or {})
     if not item.get("url"):
         raise click.UsageError("that suggestion is not about an entry")
-    _write(desk, when, {"type": "star", "link": item["url"]}, as_json_, f"Kept: {item.get('title') or item['url']}")
+    row = {"type": "star", "link": item["url"]}
+    _tell(write_line(desk, when, row), row, as_json_, f"Kept: {item.get('title') or item['url']}")
 
 
 def _desk(project: Path | None, today: date | None) -> tuple[Any, Any]:
@@ -107,10 +113,7 @@ def _suggestion(desk: Any, id_: str) -> dict[str, Any]:
     return find_suggestion(desk, id_)
 
 
-def _write(desk: Any, when: Any, row: dict[str, Any], as_json_: bool, said: str) -> None:
-    from brandkit.app.words.journaling import write_line
-
-    id_ = write_line(desk, when, row)
+def _tell(id_: str, row: dict[str, Any], as_json_: bool, said: str) -> None:
     if as_json_:
         print_json({"id": id_, **{key: value for key, value in row.items() if value}})
         return

@@ -106,7 +106,7 @@ def main() -> None:
     except click.Abort:
         code = _say("stopped", 130)
     except Stop as error:
-        code = _say(str(error), error.exit_code)
+        code = _say(f"{error}{error.hint}", error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

@@ -6,13 +6,16 @@ append, flush, fsync. A line that was cut off by a crash is set aside, never los
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
-from brandkit.base.walls import UsageProblem
+from brandkit.base.walls import EnvironmentProblem, UsageProblem
+from brandkit.io import ids
+from brandkit.io.commit import environment_problem
 
 TORN = Code(
     "BK220",
@@ -32,6 +35,8 @@ VARIABLE = "BRANDKIT_VAULT"
 _PUBLIC = ("posts", "pages", "notes", "talks", "events", "projects", "testimonials", "data", "static")
 _TEXTS = (".yaml", ".yml", ".jsonl", ".txt")
 _LARGEST = 50_000_000
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_AS_IS = getattr(os, "O_BINARY", 0)  # Windows would end lines its own way
 
 
 def locate(root: Path) -> Path:
@@ -67,12 +72,19 @@ def files_of(vault: Path) -> Iterator[tuple[str, Path]]:
 
 def read(vault: Path, shown_as: str) -> Outcome[dict[str, str]]:
     """Every text of the vault, by path below it."""
+    return _read(((name, path) for name, path in files_of(vault) if not name.startswith("feeds/")), shown_as)
+
+
+def read_journal(vault: Path, shown_as: str) -> Outcome[dict[str, str]]:
+    """The texts of the journal alone, by the same paths."""
+    return _read(((f"journal/{name}", path) for name, path in files_of(vault / "journal")), shown_as)
+
+
+def _read(files: Iterable[tuple[str, Path]], shown_as: str) -> Outcome[dict[str, str]]:
     texts: dict[str, str] = {}
     found: list[Diagnostic] = []
-    for name, path in files_of(vault):
+    for name, path in files:
         place = Place(f"{shown_as}/{name}", 1, 1)
-        if name.startswith("feeds/"):
-            continue
         data, is_journal = path.read_bytes()[:_LARGEST], name.endswith(".jsonl")
         if is_journal and _torn(data):
             whole, _, fragment = data.rpartition(b"\n")
@@ -94,15 +106,46 @@ def append_journal(vault: Path, year: int, line: str) -> Path:
 
 
 def append_journal_lines(vault: Path, year: int, lines: Sequence[str]) -> Path:
-    """Append many lines at once: one opening, one wait for the disk. Returns the file."""
+    """Append many lines at once: one opening, one wait for the disk. Returns the file.
+
+    All of them stand there, or none. Raises EnvironmentProblem where the disk says no.
+    """
     path = vault / "journal" / f"{year}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _mend_tail(path)
-    with path.open("ab") as file:
-        file.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _mend_tail(path)
+        _append(path, "".join(f"{line}\n" for line in lines).encode("utf-8"))
+    except OSError as error:
+        raise _problem(error, path) from error
     return path
+
+
+def _append(path: Path, data: bytes) -> None:
+    """Append and see it onto the disk; what can not be seen there is taken out again."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _AS_IS, 0o666)
+    try:
+        before = os.fstat(descriptor).st_size
+        try:
+            _put(descriptor, data)
+        except OSError:
+            with contextlib.suppress(OSError):  # then the next line sets it aside
+                os.ftruncate(descriptor, before)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _put(descriptor: int, data: bytes) -> None:
+    """Write all of it, and wait until the disk has it."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.fsync(descriptor)
+
+
+def _problem(error: OSError, path: Path) -> EnvironmentProblem:
+    """What the disk said, of the file that was wanted and not of the one beside it."""
+    return environment_problem(OSError(error.errno, error.strerror), path)
 
 
 def _mend_tail(path: Path) -> None:
@@ -140,12 +183,52 @@ def _torn(data: bytes) -> bool:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file. Raises UsageProblem where one stands already: nothing of a person is overwritten."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a new file, whole or not at all.
+
+    Raises UsageProblem where one stands already: nothing of a person is overwritten. EnvironmentProblem where the
+    disk says no.
+    """
+    beside = path.with_name(f".{ids.new_id()}.new")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write_beside(beside, text.encode("utf-8"))
+            is_free = _into_place(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise _problem(error, path) from error
+    if not is_free:
+        raise UsageProblem(f"{path} is there already; it was left as it is")
+
+
+def _write_beside(beside: Path, data: bytes) -> None:
+    descriptor = os.open(beside, _NEW | _AS_IS, 0o666)
+    try:
+        _put(descriptor, data)
+    finally:
+        os.close(descriptor)
+
+
+def _into_place(beside: Path, path: Path) -> bool:
+    """Give a file that is whole its name; False where that is taken."""
+    try:
+        os.link(beside, path)
+        return True
     except FileExistsError:
-        raise UsageProblem(f"{path} is there already; it was left as it is") from None
+        return False
+    except OSError:  # a disk without links: the name is taken first, then filled
+        return _into_claimed(beside, path)
+
+
+def _into_claimed(beside: Path, path: Path) -> bool:
+    try:
+        os.close(os.open(path, _NEW, 0o666))
+    except FileExistsError:
+        return False
+    try:
+        os.replace(beside, path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return True

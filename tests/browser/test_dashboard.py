@@ -20,7 +20,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 FOCUSED = "document.activeElement.closest('[data-card]')?.id ?? document.activeElement.id"
 # What a browser remarks on: an answer that was refused, a newsletter's picture that it would have had to fetch.
 REMARKS = re.compile(
-    r"responded with a status of 4|Failed to load resource: net::ERR_|^Loading the image 'https://alex\.example\.org/.* blocked\.$",
+    r"responded with a status of 4|Failed to load resource: net::ERR_|"
+    r"^Loading the image 'https://alex\.example\.org/.* blocked\.$",
     re.DOTALL,
 )
 TYPED_A_SECOND = 5  # keys, by somebody who is not quick

@@ -41,7 +41,7 @@ def sound_desk(project: Project) -> Desk:
     names = ("/feeds.yaml", "/feeds-added.yaml")
     spoilt = [d for d in desk.report.diagnostics if d.severity == "error" and d.place.file.endswith(names)]
     if spoilt:
-        raise Stop(f"{spoilt[0].place}: {spoilt[0].message}; mend it first, see brandkit check")
+        raise Stop(f"{spoilt[0].place}: {spoilt[0].message}; mend it first", ", see brandkit check")
     return desk
 
 

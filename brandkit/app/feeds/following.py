@@ -103,7 +103,7 @@ def add(desk: Desk, finds: Sequence[Find], dry_run: bool) -> list[AddedFeed]:
         added.append(AddedFeed(id_, find.url, find.title, find.kind))
         after = with_feed(text, added[-1])
         if after is None:
-            raise Stop(f"{path} does not hold a list of feeds any more; mend it first, see brandkit check")
+            raise Stop(f"{path} does not hold a list of feeds any more; mend it first", ", see brandkit check")
         text = after
     if added and not dry_run:
         replace_file(path, text.encode("utf-8"))
@@ -128,7 +128,9 @@ def find_feed(desk: Desk, what: str) -> FollowedFeed:
             f"'{what}' could be {', '.join(handle(feed, desk.vault) for feed in found[:6])}: write which"
         )
     names = [handle(feed, desk.vault) for feed in followed(desk.vault)]
-    raise UsageProblem(f"you follow no feed '{what}'; {did_you_mean(what, names) or 'see brandkit feeds list'}")
+    meant = did_you_mean(what, names)
+    no_such = f"you follow no feed '{what}'"
+    raise UsageProblem(f"{no_such}; {meant}") if meant else UsageProblem(no_such, "; see brandkit feeds list")
 
 
 def set_paused(desk: Desk, feed: FollowedFeed, paused: bool) -> bool:

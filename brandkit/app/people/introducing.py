@@ -143,7 +143,7 @@ def log_asked(table: Table, contact: Contact) -> str:
 def log_answer(table: Table, contact: Contact, said: Said) -> str:
     """They answered. Raises UsageProblem once the introduction was made."""
     if table.introduction.made:
-        raise UsageProblem("the introduction was made already; brandkit undo takes back what was written last")
+        raise UsageProblem("the introduction was made already", "; brandkit undo takes back what was written last")
     return _write(table, contact, said, direction="received")
 
 

@@ -105,13 +105,13 @@ def suggestion_to_draft(project: Project, when: When, id_: str) -> Draftable:
     """The suggestion whose id begins so, also one that a gate refused. Raises UsageProblem."""
     found = find_draftable(project, when, id_) if id_.strip() else None
     if found is None:
-        raise UsageProblem(f"no suggestion '{id_}' stands now; see brandkit suggest for those of this week")
+        raise UsageProblem(f"no suggestion '{id_}' stands now", "; see brandkit suggest for those of this week")
     return Draftable(*found)
 
 
 def _reason(override: str | None) -> str:
     if override is not None and not override.strip():
-        raise UsageProblem('an override needs a reason, for you to read later: --override "why"')
+        raise UsageProblem("an override needs a reason, for you to read later", ': --override "why"')
     return fold(override or "")
 
 
@@ -124,7 +124,7 @@ def _permitted(suggestion: Suggestion, reason: str) -> bool:
     if final:
         raise Refused(f"there is no draft for this:\n{_rules(refused)}")
     if refused and not reason:
-        raise Refused(f'there is no draft for this:\n{_rules(refused)}\nIf you have a reason: --override "why"')
+        raise Refused(f"there is no draft for this:\n{_rules(refused)}", '\nIf you have a reason: --override "why"')
     return bool(refused)
 
 

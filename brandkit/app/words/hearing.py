@@ -217,7 +217,7 @@ def _nobody(desk: Desk, line: str) -> UsageProblem:
     try:
         find_contact(desk, clip(who if colon else next(iter(line.split()), ""), 40))
     except UsageProblem as problem:
-        return type(problem)(f"{_BEGIN}; {problem}")
+        return type(problem)(f"{_BEGIN}; {problem}", problem.hint)
     return UsageProblem(_BEGIN)
 
 

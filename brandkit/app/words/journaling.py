@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from brandkit.base.diagnostics import Report
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem
+from brandkit.engage.answering import check_new, check_unanswered
 from brandkit.engage.contacts import Contact
-from brandkit.engage.journal import last_standing, line_of
+from brandkit.engage.journal import last_standing, line_of, read_journal
 from brandkit.engage.ledger import is_share
 from brandkit.engage.model import Interaction, Vault
 from brandkit.engage.moves.registry import BY_NAME
@@ -23,6 +25,7 @@ from brandkit.engage.vault import read_vault
 from brandkit.io import ids, shown, vault
 
 _LONGEST_NAME = 500  # letters
+RowFor = Callable[[Sequence[Interaction]], Mapping[str, Any]]
 
 
 class UnknownPerson(UsageProblem):
@@ -31,12 +34,13 @@ class UnknownPerson(UsageProblem):
 
 @dataclass(frozen=True)
 class Desk:
-    """The vault of a project, read, with where it stands."""
+    """The vault of a project, read, with where it stands. `journal` are the journal's texts as they were then."""
 
     project: Project
     folder: Path
     vault: Vault
     report: Report
+    journal: Mapping[str, str] | None = None
 
 
 def open_desk(project: Project) -> Desk:
@@ -45,7 +49,8 @@ def open_desk(project: Project) -> Desk:
     folder = vault.locate(project.root)
     shown_as = vault.display_name(folder, project.root)
     texts = report.take(vault.read(folder, shown_as))
-    return Desk(project, folder, report.take(read_vault(texts, shown_as)), report)
+    journal = {name: text for name, text in texts.items() if name.startswith("journal/")}
+    return Desk(project, folder, report.take(read_vault(texts, shown_as)), report, journal)
 
 
 def find_contact(desk: Desk, who: str) -> Contact:
@@ -66,28 +71,97 @@ def find_contact(desk: Desk, who: str) -> Contact:
     if found:
         more = f" and {len(found) - 6} more" if len(found) > 6 else ""
         raise UsageProblem(f"'{who}' could be {', '.join(f'{c.id} ({c.name})' for c in found[:6])}{more}: write the id")
+    nobody = f"there is no contact '{who}'"
     if any(d.severity == "error" for d in desk.report.diagnostics):
-        hint = "some contacts could not be read; see brandkit check"
-    else:
-        hint = did_you_mean(wanted, [c.id for c in contacts]) or "add them with: brandkit new contact NAME"
-    raise UnknownPerson(f"there is no contact '{who}'; {hint}")
+        raise UnknownPerson(f"{nobody}; some contacts could not be read", "; see brandkit check")
+    if meant := did_you_mean(wanted, [c.id for c in contacts]):
+        raise UnknownPerson(f"{nobody}; {meant}")
+    raise UnknownPerson(nobody, "; add them with: brandkit new contact NAME")
 
 
 def write_line(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
     """Append one interaction. Returns its id once it is on the disk."""
+    with desk.project.journal_locked():
+        return _append(desk, when, row)
+
+
+def write_checked(desk: Desk, when: When, row_for: RowFor) -> str:
+    """Read the journal again, let `row_for` make a line of what stands in it, or refuse, and append: one step.
+
+    Whoever writes at the same time waits, so that what was found still holds. Returns the line's id.
+    """
+    with desk.project.journal_locked():
+        return _append(desk, when, row_for(_journal_now(desk)))
+
+
+def write_answer(desk: Desk, when: When, suggestion: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Append the answer to a suggestion. Raises UsageProblem where it was answered already."""
+
+    def row_for(journal: Sequence[Interaction]) -> Mapping[str, Any]:
+        is_put_off = row["type"] in ("snoozed", "dismissed")  # what was put off can be done all the same
+        counting = [line for line in journal if is_put_off or line.type != "snoozed"]
+        check_unanswered(counting, suggestion, when.today, when.zone)
+        return row
+
+    return write_checked(desk, when, row_for)
+
+
+def write_once(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
+    """Append one interaction. Raises UsageProblem where the very same was written down already."""
+
+    def row_for(journal: Sequence[Interaction]) -> Mapping[str, Any]:
+        check_new(journal, json.loads(line_of(row)), when.today, when.zone)
+        return row
+
+    return write_checked(desk, when, row_for)
+
+
+def take_back(desk: Desk, when: When, wanted: str = "") -> tuple[str, Interaction]:
+    """Take back the line of that id, or the one that was written last. Returns the new line's id, and the old line.
+
+    Raises UsageProblem where it does not stand any more, or there is none.
+    """
+    taken: list[Interaction] = []
+
+    def row_for(journal: Sequence[Interaction]) -> Mapping[str, Any]:
+        taken.append(_standing(journal, wanted) if wanted else _last(journal))
+        return {"supersedes": taken[0].id}
+
+    return write_checked(desk, when, row_for), taken[0]
+
+
+def _append(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
     id_ = ids.new_id()
     at = when.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    line = line_of({"id": id_, "at": at, **row})
-    with desk.project.journal_locked():
-        vault.append_journal(desk.folder, when.now.year, line)
+    vault.append_journal(desk.folder, when.now.year, line_of({"id": id_, "at": at, **row}))
     return id_
+
+
+def _journal_now(desk: Desk) -> tuple[Interaction, ...]:
+    """The lines that stand now. Nothing but the journal is read; who is known is as the desk knows it."""
+    shown_as = vault.display_name(desk.folder, desk.project.root)
+    texts = vault.read_journal(desk.folder, shown_as).value
+    if texts == desk.journal:  # nobody wrote since
+        return desk.vault.journal
+    earlier = {old: contact.id for contact in desk.vault.contacts for old in contact.formerly}
+    known = {*earlier, *(one.id for one in desk.vault.contacts)}
+    known |= {id_ for line in desk.vault.journal for id_ in line.contacts}
+    lines = read_journal([(name, text) for name, text in sorted(texts.items()) if name.endswith(".jsonl")], known).value
+    return tuple(replace(line, contacts=tuple(earlier.get(id_, id_) for id_ in line.contacts)) for line in lines)
+
+
+def _standing(journal: Sequence[Interaction], id_: str) -> Interaction:
+    line = next((line for line in journal if line.id == id_), None)
+    if line is None:
+        raise UsageProblem("that was taken back already")
+    return line
 
 
 def find_suggestion(desk: Desk, prefix: str) -> dict[str, Any]:
     """A suggestion that was shown, by the beginning of its id. Raises UsageProblem."""
     found = shown.find(desk.project.state, prefix)
     if not found:
-        raise UsageProblem(f"no suggestion '{prefix}' was shown; see brandkit suggest for those of this week")
+        raise UsageProblem(f"no suggestion '{prefix}' was shown", "; see brandkit suggest for those of this week")
     if len(found) > 1:
         raise UsageProblem(f"'{prefix}' could be {', '.join(row['id'] for row in found)}: write more of it")
     return found[0]
@@ -97,13 +171,17 @@ def last_sent(desk: Desk, contacts: Sequence[str]) -> str:
     """The link that was sent last to all of these people. Raises UsageProblem where there is none."""
     sent = [line for line in desk.vault.journal if set(contacts) <= set(line.contacts) and is_share(line)]
     if not sent:
-        raise UsageProblem(f"nothing was sent to {', '.join(contacts)} yet; say what it is about with: --link URL")
+        raise UsageProblem(f"nothing was sent to {', '.join(contacts)} yet", "; say what it is about with: --link URL")
     return sorted(sent, key=lambda line: line.at)[-1].link  # of one moment, the line written last
 
 
 def last_line(desk: Desk) -> Interaction:
-    """The line that an undo takes back. Raises UsageProblem where there is none."""
-    line = last_standing(desk.vault.journal)
+    """The line that an undo would take back. Raises UsageProblem where there is none."""
+    return _last(desk.vault.journal)
+
+
+def _last(journal: Sequence[Interaction]) -> Interaction:
+    line = last_standing(journal)
     if line is None:
         raise UsageProblem("the journal is empty; there is nothing to take back")
     return line

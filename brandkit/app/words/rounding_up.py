@@ -53,7 +53,7 @@ def begin_roundup(project: Project, when: When, title: str | None) -> Roundup:
     links = starred(known.vault.journal, known.pages, when.today, when.zone)
     if not links:
         raise UsageProblem(
-            "nothing that you starred is waiting for a roundup; keep what you like with: brandkit star ENTRY"
+            "nothing that you starred is waiting for a roundup", "; keep what you like with: brandkit star ENTRY"
         )
     stored = stored_entries(project)
     entries = tuple(answered_at(stored, link) for link in links)

@@ -1,7 +1,7 @@
 """What was liked and disliked before: the direction in which this person's reading differs from the rest. Pure.
 
 Each entry of the history is an example (background.py): liked ones pull, disliked ones push half as hard; what
-you sent and heard nothing of is a weak yes. What they wish for counts as one more
+you sent and heard nothing of is a weak yes, what you set aside a weak no. What they wish for counts as one more
 liked entry. One like may be an accident: n of them count n^2 / (n^2 + 25).
 """
 
@@ -22,7 +22,7 @@ from brandkit.engage.scoring.meaning import phrases, profile_vector
 from brandkit.engage.scoring.terms import primary, terms
 from brandkit.engage.scoring.wishes import wishes_of
 
-_LIKED, _SENT, _DISLIKED = 1.0, 0.25, -0.5
+_LIKED, _SENT, _DISMISSED, _DISLIKED = 1.0, 0.25, -0.1, -0.5
 _DOUBT = 25.0  # likes, squared, that count half
 
 
@@ -102,13 +102,14 @@ class TasteFitting(Fitting):
 
 def _examples(reader: Reader) -> Iterator[tuple[Entry, float]]:
     """Each entry of the history with what it says; what they made of it themselves goes last, and counts."""
+    yield from ((entry, _DISMISSED) for entry in reader.dismissed)
     yield from ((entry, _SENT) for entry in reader.sent)
     yield from ((entry, _DISLIKED) for entry in reader.disliked)
     yield from ((entry, _LIKED) for entry in reader.liked)
 
 
 def _said(value: float) -> str:
-    return {_LIKED: "liked", _SENT: "sent", _DISLIKED: "not liked"}[value]
+    return {_LIKED: "liked", _SENT: "sent", _DISLIKED: "not liked"}.get(value, "set aside")
 
 
 def _sureness(values: Iterable[float]) -> float:

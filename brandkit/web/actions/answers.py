@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from brandkit.app.words.hearing import hear, write_heard
-from brandkit.app.words.journaling import answer_of, done_row, find_suggestion, last_line, write_line
+from brandkit.app.words.hearing import hear
+from brandkit.app.words.journaling import answer_of, done_row, find_suggestion, take_back, write_answer, write_once
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.discretion import touches_secret
 from brandkit.engage.model import Interaction
 from brandkit.engage.pages.page import Told
-from brandkit.engage.rhythm import day_of, spoken
+from brandkit.engage.rhythm import spoken
 from brandkit.web.actions.action import Answer, Asked
 
 _LONGEST = 3650  # days
@@ -20,18 +20,15 @@ _LONGEST = 3650  # days
 
 def done(asked: Asked) -> Answer:
     """It was carried out."""
-    row = done_row(_suggestion(asked))
-    same = ("contacts", "type", "link", "move", "item")
-    today = [line.row for line in asked.desk.vault.journal if day_of(line.at, asked.when.zone) == asked.when.today]
-    if any(all((line.get(name) or None) == (row.get(name) or None) for name in same) for line in today):
-        raise UsageProblem("that was written down already today")
-    return _written(asked, row, "Written down")
+    found = _suggestion(asked)
+    return _written(asked, found, done_row(found), "Written down")
 
 
 def dismiss(asked: Asked) -> Answer:
     """It is not for this person."""
-    row = answer_of(_suggestion(asked), "dismissed", reason=asked.form.get("why") or None)
-    return _written(asked, row, "Set aside", "Things like it stand further down for them from now on.")
+    found = _suggestion(asked)
+    row = answer_of(found, "dismissed", reason=asked.form.get("why") or None)
+    return _written(asked, found, row, "Set aside", "Things like it stand further down for them from now on.")
 
 
 def snooze(asked: Asked) -> Answer:
@@ -40,18 +37,14 @@ def snooze(asked: Asked) -> Answer:
     if not (days.isascii() and days.isdigit() and len(days) < 6 and 0 < int(days) <= _LONGEST):
         raise UsageProblem("say for how many days it can wait")
     until = asked.when.today + timedelta(days=int(days))
-    row = answer_of(_suggestion(asked), "snoozed", until=until.isoformat())
-    return _written(asked, row, f"Put off until {spoken(until, asked.when.today)}")
+    found = _suggestion(asked)
+    row = answer_of(found, "snoozed", until=until.isoformat())
+    return _written(asked, found, row, f"Put off until {spoken(until, asked.when.today)}")
 
 
 def undo(asked: Asked) -> Answer:
     """Take back the line that is named, or the one that was written last."""
-    wanted = asked.form.get("line")
-    standing = {line.id: line for line in asked.desk.vault.journal}
-    if wanted and wanted not in standing:
-        raise UsageProblem("that was taken back already")
-    line = standing[wanted] if wanted else last_line(asked.desk)
-    write_line(asked.desk, asked.when, {"supersedes": line.id})
+    _, line = take_back(asked.desk, asked.when, asked.form.get("line"))
     return Answer(Told(f"Taken back{_about(asked, line)}."))
 
 
@@ -61,7 +54,7 @@ def replied(asked: Asked) -> Answer:
     said = {"type_": "replied", "reaction": reaction if reaction in ("liked", "disliked") else None}
     heard = hear(asked.desk, asked.when, form.get("who"), form.get("line"), said)
     names = ", ".join(contact.first_name for contact in heard.contacts)
-    return Answer(Told(f"Written down: {names} replied.", line=write_heard(asked.desk, asked.when, heard)))
+    return Answer(Told(f"Written down: {names} replied.", line=write_once(asked.desk, asked.when, heard.row)))
 
 
 def _suggestion(asked: Asked) -> dict[str, Any]:
@@ -81,8 +74,9 @@ def _about(asked: Asked, line: Interaction) -> str:
     return f": {line.summary}" if line.summary and not quiet else ""
 
 
-def _written(asked: Asked, row: Mapping[str, Any], said: str, *details: str) -> Answer:
+def _written(asked: Asked, suggestion: Mapping[str, Any], row: Mapping[str, Any], said: str, *details: str) -> Answer:
     summary = row.get("summary") or ""
     people = [one.first_name for one in asked.desk.vault.contacts if one.id in row["contacts"]]
     about = ", ".join([*(name for name in people if name not in summary), *([summary] if summary else ())])
-    return Answer(Told(f"{said}{f': {about}' if about else ''}.", details, write_line(asked.desk, asked.when, row)))
+    line = write_answer(asked.desk, asked.when, suggestion, row)
+    return Answer(Told(f"{said}{f': {about}' if about else ''}.", details, line))

@@ -13,7 +13,7 @@ from brandkit.base.walls import UsageProblem
 from brandkit.engage.pages.page import Told
 from brandkit.web.actions.action import Answer, Asked
 
-_OFFLINE = "this was started with --offline, so nothing is fetched"
+_OFFLINE = "this was started offline, so nothing is fetched"
 _AT_ONCE = 20  # feeds
 
 

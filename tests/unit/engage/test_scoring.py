@@ -211,12 +211,13 @@ def test_what_is_like_something_liked_before_is_pulled_and_like_something_dislik
     world: Any, library: Any, entry: Any, ada: Any, line: Any
 ) -> None:
     values: dict[str, float] = {}
-    for reaction in ("liked", "disliked", ""):
-        sent = line("share", link="https://c.example/", reaction=reaction)
+    for reaction in ("liked", "disliked", "", "dismissed"):
+        kind = {"type": "dismissed", "direction": ""} if reaction == "dismissed" else {"type": "share"}
+        sent = line(**kind, link="https://c.example/", reaction=reaction if reaction != "dismissed" else "")
         (person,), setting = world(ada(), [*library, entry(*AGAIN)], [sent])
         values[reaction] = value(TASTE, person.reader, setting, 5)
         assert abs(value(TASTE, person.reader, setting, 1)) < abs(values[reaction])
-    assert values["disliked"] < 0 < values[""] < values["liked"] <= TASTE.weight
+    assert values["disliked"] < values["dismissed"] < 0 < values[""] < values["liked"] <= TASTE.weight
     (person,), setting = world(ada(), library)
     assert TASTE.prepare(person.reader, setting) is None
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
-from brandkit.base.walls import UsageProblem
+from brandkit.base.walls import EnvironmentProblem, UsageProblem
 from brandkit.io import vault
 
 
@@ -161,3 +163,103 @@ def test_a_new_file_is_made_with_its_folders_and_an_old_one_is_left_as_it_is(fol
     with pytest.raises(UsageProblem):
         vault.create(dangling, "x")
     assert not (folder / "elsewhere.yaml").exists()
+
+
+# ---- when the disk says no
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that has room for eleven bytes more, each time."""
+
+    def put(descriptor: int, data: bytes) -> None:
+        os.write(descriptor, data[:11])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(vault, "_put", put)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_new_file_on_a_full_disk_is_no_file_and_is_told_in_words(folder: Path, full: None) -> None:
+    with pytest.raises(EnvironmentProblem, match=r"could not write .*zed\.yaml: the disk is full"):
+        vault.create(folder / "contacts/zed.yaml", "id: zed\nname: Zed Full\n")
+    assert names_in(folder) == []
+
+
+def test_a_line_that_did_not_fit_leaves_the_journal_as_it_was(folder: Path, full: None) -> None:
+    write(journal(folder), '{"id": "1"}\n')
+    with pytest.raises(EnvironmentProblem, match="the disk is full"):
+        vault.append_journal(folder, 2026, '{"id": "2", "summary": "too long"}')
+    assert journal(folder).read_text() == '{"id": "1"}\n' and names_in(folder) == ["2026.jsonl"]
+
+
+def test_a_line_that_was_not_seen_onto_the_disk_is_not_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    write(journal(folder), '{"id": "1"}\n')
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(EnvironmentProblem):
+        vault.append_journal(folder, 2026, '{"id": "2"}')
+    assert journal(folder).read_text() == '{"id": "1"}\n'
+    monkeypatch.undo()
+    vault.append_journal(folder, 2026, '{"id": "2"}')
+    assert journal(folder).read_text() == '{"id": "1"}\n{"id": "2"}\n'
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_has_its_name_only_when_it_is_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    path = folder / "contacts/zoë.yaml"
+    vault.create(path, "name: Zoë\n")
+    assert path.read_bytes() == "name: Zoë\n".encode() and names_in(folder) == ["zoë.yaml"]
+    with pytest.raises(UsageProblem, match="left as it is"):
+        vault.create(path, "x")
+    assert path.read_bytes() == "name: Zoë\n".encode() and names_in(folder) == ["zoë.yaml"]
+
+
+def test_of_many_who_make_the_same_file_one_does(folder: Path) -> None:
+    path, said, ready = folder / "contacts/zed.yaml", list[str](), threading.Barrier(8)
+
+    def make(number: int) -> None:
+        ready.wait(10)
+        try:
+            vault.create(path, f"id: zed-{number}\n" * 100)
+            said.append(f"id: zed-{number}\n" * 100)
+        except UsageProblem:
+            pass
+
+    threads = [threading.Thread(target=make, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == [path.read_text()] and names_in(folder) == ["zed.yaml"]
+
+
+def test_a_file_that_has_no_room_for_its_folder_or_name_is_told_in_words(folder: Path) -> None:
+    write(folder / "contacts", "a file, not a folder")
+    with pytest.raises(EnvironmentProblem, match="could not write"):
+        vault.create(folder / "contacts/ada.yaml", "x")
+    with pytest.raises(EnvironmentProblem, match="too long"):
+        vault.create(folder / f"{'x' * 300}.yaml", "x")
+    assert names_in(folder) == ["contacts"]
+
+
+def test_the_journal_alone_is_read_as_the_whole_would_be(folder: Path) -> None:
+    write(journal(folder), '{"id": "1"}\n{"id": "2", "sum')
+    write(folder / "journal/2025.jsonl", '{"id": "0"}\n')
+    write(folder / "contacts.yaml", "[]\n")
+    whole, alone = vault.read(folder, "v"), vault.read_journal(folder, "v")
+    assert alone.value == {name: text for name, text in whole.value.items() if name.startswith("journal/")}
+    assert alone.diagnostics == whole.diagnostics
+    assert vault.read_journal(folder / "nowhere", "v").value == {}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from brandkit.io import vault
 
 
 def test_done_is_a_line_and_another_suggestion_stands_there(desk: Any, told_on: Callable[..., str]) -> None:
@@ -269,3 +273,84 @@ def test_what_was_told_and_never_shown_is_forgotten_in_the_end(desk: Any, told_o
     places = [desk.post("/do/remove", {"feed": "library"}).headers["location"] for _ in range(51)]
     assert len(set(places)) == 51
     assert told_on(desk.get(places[0])) == "" and told_on(desk.get(places[1])) and told_on(desk.get(places[50]))
+
+
+def test_an_outdated_page_does_not_answer_again(desk: Any, told_on: Callable[..., str]) -> None:
+    before, id_ = desk.journal(), desk.suggestion("dot", "check-in").id
+    assert desk.do("snooze", id=id_, days="7", back="index.html").status == 200
+    for action in ("snooze", "dismiss") * 2:
+        page = desk.do(action, id=id_, back="index.html")
+        assert page.status == 422
+        assert told_on(page).startswith("That was written down already: put off until Sunday 8 March"), action
+    (line,) = desk.since(before)
+    assert desk.do("undo", line=line["id"], back="index.html").status == 200
+    page = desk.do("undo", line=line["id"], back="index.html")
+    assert page.status == 422 and told_on(page).startswith("That was taken back already")
+    assert desk.do("done", id=id_, back="index.html").status == 200
+    for action in ("snooze", "done", "dismiss"):
+        page = desk.do(action, id=id_, back="index.html")
+        assert page.status == 422 and told_on(page).startswith("That was written down already: done today"), action
+    assert [one.get("type") for one in desk.since(before)] == ["snoozed", None, "message"]
+
+
+def test_what_was_put_off_can_be_done_all_the_same(desk: Any) -> None:
+    before, id_ = desk.journal(), desk.suggestion("dot", "check-in").id
+    assert desk.do("snooze", id=id_, days="7", back="index.html").status == 200
+    assert desk.do("done", id=id_, back="index.html").status == 200
+    assert [one["type"] for one in desk.since(before)] == ["snoozed", "message"]
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vault has room for a few bytes more, each time."""
+
+    def put(descriptor: int, data: bytes) -> None:
+        os.write(descriptor, data[:11])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(vault, "_put", put)
+
+
+def test_on_a_full_disk_nothing_half_is_left_and_the_page_says_so(
+    desk: Any, told_on: Callable[..., str], full_disk: None
+) -> None:
+    desk.adviser.ready()
+    before = desk.files()
+    for action, fields in (
+        ("person", {"name": "Zed Full", "every": ""}),
+        ("log", {"line": "ada: call"}),
+        ("done", {"id": desk.suggestion("ada", "share").id}),
+    ):
+        page = desk.do(action, **fields, back="people/index.html")
+        assert page.status == 503 and "the disk is full" in told_on(page), action
+    assert desk.files() == before
+
+
+def test_nobody_is_told_of_commands_or_options(desk: Any, told_on: Callable[..., str]) -> None:
+    for action, fields in (
+        ("log", {"line": "nobody here: call"}),
+        ("log", {"who": "nobody", "line": "call"}),
+        ("log", {"who": "ada", "event": "nowhere", "line": "call"}),
+        ("log", {"line": "ada: call on 9 August 2026"}),
+        ("replied", {"who": "grace", "reaction": "liked"}),
+        ("done", {"id": "zzz"}),
+        ("words", {"id": "zzz", "text": "Hello"}),
+        ("pause", {"feed": "zzz"}),
+        ("refresh", {}),
+        ("look", {"url": "example.org"}),
+        ("person", {"name": "Ada Lantern"}),
+        ("sort", {"who": "zzz", "answer": "m"}),
+    ):
+        page = desk.do(action, **fields, back="index.html")
+        said = told_on(page)
+        if page.status == 200:
+            continue
+        assert said and "brandkit" not in said and " --" not in said, (action, said)
+
+
+def test_words_that_a_rule_refuses_name_the_rule_and_no_option(desk: Any, told_on: Callable[..., str]) -> None:
+    id_ = desk.suggestion("ada", "share").id
+    assert desk.do("log", line="ada: sent her https://other.example/leads", back="index.html").status == 200
+    page = desk.do("words", id=id_, text="Hello", back="index.html")
+    assert page.status == 409 and "there is no draft" in told_on(page).casefold()
+    assert "--override" not in page.text

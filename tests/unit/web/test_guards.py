@@ -452,9 +452,7 @@ def test_an_empty_cookie_is_no_token() -> None:
 
 
 @pytest.mark.parametrize("site", ["same-site", "cross-site"])
-@pytest.mark.parametrize(
-    "path", ["/", "/people/ada.html", "/people/no.html", "/events", "/style.css", "/names?q=a"]
-)
+@pytest.mark.parametrize("path", ["/", "/people/ada.html", "/people/no.html", "/events", "/style.css", "/names?q=a"])
 def test_a_page_of_another_server_is_told_nothing_even_with_the_cookie(seen: Any, site: str, path: str) -> None:
     page = seen.get(path, headers={"Sec-Fetch-Site": site})
     assert page.status == 403 and page.text == "nothing is told to another place\n"

@@ -149,3 +149,35 @@ def test_where_there_was_never_advice_every_route_says_why(
         "/do/done": desk.post("/do/done", {"id": "zzz"}).status,
     }
     assert {path: status for path, status in statuses.items() if status == 500} == {}
+
+
+# ---- check and line are one step
+
+
+def posts_at_once(desk: Any, several: int, action: str, **fields: Any) -> list[int]:
+    """The statuses of as many forms, sent at the same moment."""
+    ready, statuses = threading.Barrier(several), list[int]()
+
+    def send() -> None:
+        ready.wait(10)
+        statuses.append(desk.post(f"/do/{action}", fields).status)
+
+    threads = [threading.Thread(target=send) for _ in range(several)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(statuses)
+
+
+@pytest.mark.parametrize(
+    ("action", "type_"), [("done", "message"), ("dismiss", "dismissed"), ("snooze", "snoozed"), ("replied", "replied")]
+)
+def test_of_four_answers_at_once_one_is_written_and_of_six_undos_one(desk: Any, action: str, type_: str) -> None:
+    before = desk.journal()
+    fields = {"who": "bea"} if action == "replied" else {"id": desk.suggestion("ada", "check-in").id}
+    assert posts_at_once(desk, 4, action, **fields, back="index.html") == [303, 422, 422, 422]
+    (line,) = desk.since(before)
+    assert line["type"] == type_
+    assert posts_at_once(desk, 6, "undo", line=line["id"], back="index.html") == [303, *[422] * 5]
+    assert [one.get("supersedes") for one in desk.since(before)] == [None, line["id"]]
