@@ -12,10 +12,11 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,12 +27,14 @@ from brandkit.base.diagnostics import Diagnostic, Report
 from brandkit.base.url import folder_of
 from brandkit.base.walls import EnvironmentProblem, OutputDir, PublicRoot, Stop
 from brandkit.io import clock, disk
+from brandkit.io.lock import lock
 from brandkit.io.memo import DiskMemo
 from brandkit.io.pool import abandon, pool_map
 from brandkit.site.model import Page
 
 _AGAIN = 0.1  # seconds before another look at files that vanished while they were read
 _LOOKS = 5
+_SOON = 0.7  # seconds of waiting for another brandkit, after which we say that we do
 _PATIENCE = 0.8  # seconds for a build to end by itself, when all ends
 _LONGEST_SLEEP = 3600.0  # a clock can be set
 _COLLECTED = 10  # builds without a pause between them, after which it is looked for anyway
@@ -46,8 +49,9 @@ class Built:
 
     `held`: what was found is new and grave, so the folder stands as the last good build left it. `edited` is the
     address of the page whose source changed; `moved` the old addresses and the new; `statuses` what is shown and
-    not published yet, by decoded address. `trouble` says in a line why there was no build at all. `published`
-    belongs to the thread that builds: its memo can be asked only there, while this is heard.
+    not published yet, by decoded address. `trouble` says in a line why there was no build at all; `waiting` that
+    there is none yet, since another brandkit is at work, and that all else is as it was. `published` belongs to
+    the thread that builds: its memo can be asked only there, while this is heard.
     """
 
     root: str = "/"
@@ -61,6 +65,7 @@ class Built:
     statuses: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     trouble: str | None = None
+    waiting: bool = False
     published: Published | None = field(default=None, repr=False, compare=False)
 
 
@@ -68,7 +73,8 @@ class Preview:
     """Builds when something changed or the time has come, on a thread of its own, until it is closed."""
 
     def __init__(self, project: Project, wanted: PublicRoot, hear: Hear) -> None:
-        self.out = OutputDir(project.cache / "preview", project.cache)
+        self._place = ExitStack()
+        self.out = self._place.enter_context(_free_place(project))
         self._project, self._root, self._hear = project, replace(wanted, indexed=False), hear
         self._waiting: set[str] = set()
         self._woken = threading.Condition()
@@ -107,6 +113,7 @@ class Preview:
             self._thread.join(_PATIENCE)
             abandon()
             self._thread.join(_PATIENCE)
+        self._place.close()
 
     def _concern(self, path: Path) -> str | None:
         """The path from the root, if it is, or holds, or lies in, something public."""
@@ -150,24 +157,35 @@ class Preview:
 
     def _one(self, memo: DiskMemo, changed: frozenset[str]) -> None:
         """One build, whatever comes of it."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(self._project.locked())
-            except EnvironmentProblem as problem:
-                self._tell(replace(self._last, why=_named(changed), written=(), removed=(), trouble=str(problem)))
-                with self._woken:
-                    self._waiting |= changed or {""}
-                return
-            self._unwritten |= changed
-            began = time.monotonic()
-            try:
+        self._unwritten |= changed
+        began = time.monotonic()
+        try:
+            with ExitStack() as held:
+                if not self._alone(held, changed):
+                    return
+                began = time.monotonic()
                 built = self._build(memo, changed)
-            except Stop as problem:
-                built = self._failed(changed, str(problem))
-            except Exception as error:  # a fault of ours must not end the evening of somebody who writes
-                built = self._failed(changed, f"the build failed, which is a fault in brandkit: {error!r}")
-            built = replace(built, seconds=time.monotonic() - began)
-        self._tell(built)
+        except Stop as problem:
+            built = self._failed(changed, str(problem))
+        except Exception as error:  # a fault of ours must not end the evening of somebody who writes
+            built = self._failed(changed, f"the build failed, which is a fault in brandkit: {error!r}")
+        self._tell(replace(built, seconds=time.monotonic() - began, waiting=False))
+
+    def _alone(self, held: ExitStack, changed: frozenset[str]) -> bool:
+        """Hold the project, however long another brandkit is at work in it; that is said soon. False: all ends."""
+        idle = replace(self._last, why=_named(changed), written=(), removed=(), edited=None, moved={}, waiting=True)
+        say = threading.Timer(_SOON, self._tell, [idle])
+        say.daemon = True
+        say.start()
+        try:
+            while not self._closed:
+                with suppress(EnvironmentProblem):  # it is held for longer than a command would wait
+                    held.enter_context(self._project.locked())
+                    return True
+            return False
+        finally:
+            say.cancel()
+            say.join()
 
     def _tell(self, built: Built) -> None:
         self._last = built
@@ -227,6 +245,25 @@ class Preview:
         return any(file in self._unwritten or file.startswith("themes/") for _, file, _ in new)
 
 
+@contextmanager
+def _free_place(project: Project) -> Iterator[OutputDir]:
+    """A folder that no other preview fills: two may show one project, each with flags of its own.
+
+    The first that is free, so that there are never more of them than there were previews at the same time.
+    Raises Refused where something stands in it that is no output.
+    """
+    for number in count(1):
+        name = "preview" if number == 1 else f"preview-{number}"
+        project.guard((project.cache / name).resolve())
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock(project.cache / f"{name}.lock", 0))
+            except EnvironmentProblem:
+                continue
+            yield OutputDir(project.cache / name, project.cache)
+            return
+
+
 def _identity(finding: Diagnostic) -> tuple[str, str, str]:
     """The same problem is still the same on another line."""
     return finding.code, finding.place.file, finding.message
@@ -271,6 +308,8 @@ def line(built: Built, moment: datetime) -> str:
     """A line for the terminal: when, why, what, how long."""
     why = _listed(built.why, 3) or "everything"
     clock_ = f"{moment:%H:%M:%S}  {why}: "
+    if built.waiting:
+        return clock_ + "another brandkit is at work in this project; the preview waits for it"
     if built.trouble:
         return clock_ + built.trouble
     if built.held:

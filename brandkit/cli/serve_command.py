@@ -27,6 +27,7 @@ _SILENT = 1.0  # seconds after which somebody asks what is going on
 @click.option("--port", type=click.IntRange(0, 65535), help=f"{PORT}, or the next that is free. 0: any that is free.")
 @click.option("--dashboard/--no-dashboard", default=True, help="Your private dashboard, where there is a vault.")
 @click.option("--dashboard-port", type=click.IntRange(0, 65535), help=f"{DASHBOARD_PORT}, or the next that is free.")
+@click.option("--dashboard-host", metavar="NAME", help="127.0.0.1, if your browser does not find the name it has.")
 @click.option("--open", "open_", is_flag=True, help="Open both in the browser.")
 @click.option("--drafts/--no-drafts", default=True, help="Show drafts, labelled; they are shown unless you say no.")
 @click.option("--future/--no-future", default=True, help="Show what is scheduled, labelled; shown unless you say no.")
@@ -38,6 +39,7 @@ def serve(
     port: int | None,
     dashboard: bool,
     dashboard_port: int | None,
+    dashboard_host: str | None,
     open_: bool,
     navigate: bool,
     offline: bool,
@@ -59,22 +61,22 @@ def serve(
     from brandkit.web.running import Place, listen, run
 
     here = project_at(project)
-    here.guard((here.cache / "preview").resolve())
     place = listen(PORT if port is None else port, chosen=port is not None)
     channel, first = Channel(), threading.Event()
     root = here.public_root(today=today, **flags)
     said: list[Built] = []
 
-    private = _private(here, today, offline, dashboard_port) if dashboard else None
+    private = _private(here, today, offline, (dashboard_port, dashboard_host)) if dashboard else None
 
     def built(build: Built) -> None:  # on the thread that builds
         site.show(build)
         if private and first.is_set():
             private.changed_soon()
-        if said:
-            _say(build, said[-1])
-        said[:] = [build]
-        first.set()
+        if said or build.waiting:
+            _say(build, said[-1] if said else build)
+        if not build.waiting:
+            said[:] = [build]
+            first.set()
 
     def changed(paths: frozenset[Path]) -> None:  # on the thread of the watch
         preview.changed(paths)
@@ -97,7 +99,7 @@ def serve(
     click.echo("")
 
 
-def _private(here: Project, today: date | None, offline: bool, port: int | None) -> PrivateSide | None:
+def _private(here: Project, today: date | None, offline: bool, at: tuple[int | None, str | None]) -> PrivateSide | None:
     """The dashboard, where there is a vault to show."""
     from brandkit.io import vault
     from brandkit.web.private_side import PrivateSide
@@ -105,8 +107,11 @@ def _private(here: Project, today: date | None, offline: bool, port: int | None)
 
     if not vault.locate(here.root).is_dir():
         return None
+    port, host = at
+    if host and host != "127.0.0.1" and not host.endswith("localhost"):
+        raise click.UsageError("--dashboard-host is 127.0.0.1, or a name that ends in localhost")
     place = listen(DASHBOARD_PORT if port is None else port, chosen=port is not None, option="--dashboard-port")
-    private = PrivateSide(here, today, offline, place)
+    private = PrivateSide(here, today, offline, place, host or "")
     private.hear_findings = print_findings
     return private
 
@@ -137,14 +142,13 @@ def _begin(preview: Preview, watch: Callable[[], None], first: threading.Event) 
 
 
 def _ready(port: int, preview: Preview, private: PrivateSide | None, open_: bool) -> None:
-    addresses = [f"http://127.0.0.1:{port}{preview.last.root}"]
-    click.echo(f"The site is at {addresses[0]}  (Ctrl-C ends it)")
+    address = f"http://127.0.0.1:{port}{preview.last.root}"
+    click.echo(f"The site is at {address}  (Ctrl-C ends it)")
     if private:
         private.begin()
-        addresses.append(private.address)
         click.echo(f"For you alone: {private.address}")
-    for address in addresses if open_ else ():
-        click.launch(address)
+    for place in (address, *([private.door()] if private else [])) if open_ else ():
+        click.launch(place)
 
 
 def _say(build: Built, before: Built) -> None:

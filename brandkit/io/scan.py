@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from brandkit.base.digest import digest_bytes
+from brandkit.base.walls import EnvironmentProblem
 
 # Clocks of file systems tick coarsely, and network disks disagree with ours.
 _DOUBT_NS = 2_000_000_000
 _IGNORED = (".DS_Store", "Thumbs.db")
+_TOLD = 5  # files that could not be read, by name; of the rest only how many
 
 Stamp = tuple[int, int]  # mtime in nanoseconds, size in bytes
 LOST: Stamp = (0, -2)  # of a file that we wrote and that somebody took away: its folder may still be there
@@ -45,24 +47,45 @@ def scan(places: Iterable[tuple[str, Path]], inside: Path, skip: Callable[[str],
     """Look at each (name, file or folder). Names use forward slashes.
 
     `skip` names what must not even be listed. A symbolic link that leads out of `inside`, to
-    something skipped, or back to a folder that it stands in is not followed; `leaving` lists it.
+    something skipped, to nothing, or back to a folder that it stands in is not followed; `leaving` lists it.
+    Raises EnvironmentProblem, once all is looked at, where something cannot be read: a site without it would be
+    another one. FileNotFoundError is left to who asked: somebody is saving.
     """
     began = time.time_ns()
     found: dict[str, Seen] = {}
-    leaving: list[str] = []
     guard = _Guard(inside, skip)
     for name, path in places:
-        for file, entry in _files(name, path, guard, leaving):
-            found[file] = _seen(entry, before.files.get(file), before.at)
-    return Scan(dict(sorted(found.items())), began, tuple(leaving))
+        for file, entry in _files(name, path, guard):
+            try:
+                found[file] = _seen(entry, before.files.get(file), before.at)
+            except OSError as error:
+                guard.note(file, error)
+    guard.complain()
+    return Scan(dict(sorted(found.items())), began, tuple(sorted(guard.leaving)))
 
 
 class _Guard:
-    """Says which paths may be read."""
+    """Says which paths may be read, and notes those that may not, or cannot."""
 
     def __init__(self, inside: Path, skip: Callable[[str], bool]) -> None:
         self.inside = os.path.realpath(inside)
         self.skip = skip
+        self.leaving: list[str] = []
+        self.unreadable: list[str] = []
+
+    def note(self, name: str, error: OSError) -> None:
+        """What the system refuses is noted, and the rest is still looked at. Raises FileNotFoundError on."""
+        if isinstance(error, FileNotFoundError):
+            raise error
+        reason = "permission was denied" if isinstance(error, PermissionError) else error.strerror or str(error)
+        self.unreadable.append(f"{name} ({reason})")
+
+    def complain(self) -> None:
+        """All that could not be read, in one line."""
+        if self.unreadable:
+            more = len(self.unreadable) - _TOLD
+            named = ", ".join(sorted(self.unreadable)[:_TOLD]) + (f" and {more} more" if more > 0 else "")
+            raise EnvironmentProblem(f"could not read {named}")
 
     def leads_out(self, target: str) -> bool:
         """Whether a link to this real path must not be followed."""
@@ -71,38 +94,45 @@ class _Guard:
         return self.skip(os.path.relpath(target, self.inside).replace(os.sep, "/"))
 
 
-def _files(name: str, path: Path, guard: _Guard, leaving: list[str]) -> Iterator[tuple[str, str]]:
+def _files(name: str, path: Path, guard: _Guard) -> Iterator[tuple[str, str]]:
     """(name, path on disk) of each file below, without entering what is skipped."""
     text = os.fspath(path)
     if guard.skip(name) or not os.path.lexists(text):
         return
     real = os.path.realpath(text)
-    if os.path.islink(text) and guard.leads_out(real):
-        leaving.append(name)
+    if os.path.islink(text) and (guard.leads_out(real) or not os.path.exists(text)):
+        guard.leaving.append(name)
         return
     if os.path.isdir(text):
-        yield from _below(name, text, (real,), guard, leaving)
+        yield from _below(name, text, (real,), guard)
     elif os.path.isfile(text):
         yield name, text
 
 
-def _below(
-    name: str, folder: str, within: tuple[str, ...], guard: _Guard, leaving: list[str]
-) -> Iterator[tuple[str, str]]:
+def _below(name: str, folder: str, within: tuple[str, ...], guard: _Guard) -> Iterator[tuple[str, str]]:
     """`within` are the real paths of the folders that we stand in, outermost first."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            child = f"{name}/{entry.name}"
-            if entry.name in _IGNORED or entry.name.endswith(("~", ".swp", ".tmp")) or guard.skip(child):
-                continue
-            link = entry.is_symlink()
-            real = os.path.realpath(entry.path) if link else os.path.join(within[-1], entry.name)
-            if link and (guard.leads_out(real) or real in within):
-                leaving.append(child)
-            elif entry.is_dir():
-                yield from _below(child, entry.path, (*within, real), guard, leaving)
-            elif entry.is_file():
-                yield child, entry.path
+    try:
+        with os.scandir(folder) as listed:
+            entries = list(listed)
+    except OSError as error:
+        return guard.note(name, error)
+    for entry in entries:
+        child = f"{name}/{entry.name}"
+        if _is_scratch(entry.name) or guard.skip(child):
+            continue
+        link = entry.is_symlink()
+        real = os.path.realpath(entry.path) if link else os.path.join(within[-1], entry.name)
+        if link and (guard.leads_out(real) or real in within or not os.path.exists(entry.path)):
+            guard.leaving.append(child)
+        elif entry.is_dir():
+            yield from _below(child, entry.path, (*within, real), guard)
+        elif entry.is_file():
+            yield child, entry.path
+
+
+def _is_scratch(name: str) -> bool:
+    """Whether a name is the system's, or that of an editor's backup or lock (Emacs's is a link to nothing)."""
+    return name in _IGNORED or name.endswith(("~", ".swp", ".tmp")) or name.startswith(".#")
 
 
 def _seen(path: str, before: Seen | None, scanned_at: int) -> Seen:

@@ -36,6 +36,11 @@ class Channel:
         self._closed = False
 
     @property
+    def name(self) -> str:
+        """What tells this server from the one before: a number says nothing without it."""
+        return self._name
+
+    @property
     def newest(self) -> int:
         """The number of the last event that was told."""
         with self._guard:

@@ -29,7 +29,7 @@ from brandkit.web.guards import LoopbackGuard
 
 OWN: Final = "/_brandkit"
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = ("live.js", "idiomorph.js")
+_SCRIPTS = ("live.js", "fresh.js", "overlay.js", "idiomorph.js")
 _MANY = 300  # paths or findings in one event: beyond it the browser is told that it may be anything
 _LARGE = 8_000_000  # bytes; what is longer is sent in pieces
 _TYPES = {
@@ -97,6 +97,7 @@ class PreviewSite:
             "at": time.time(),
             "held": built.held,
             "trouble": built.trouble,
+            "waiting": built.waiting,
             "findings": [_finding(d) for d in built.findings[:_MANY]],
         }
 
@@ -124,7 +125,7 @@ class PreviewSite:
 
     def _about(self, wanted: str, newest: int, status: str) -> dict[str, str]:
         """What the script has to know of the page that it stands in."""
-        return {"page": wanted, "after": str(newest), "status": status}
+        return {"page": wanted, "after": str(newest), "channel": self._channel.name, "status": status}
 
     def _locate(self, relative: str) -> str | None:
         """The file of the folder with this path: nothing hidden, nothing outside, no link that leads out."""

@@ -10,12 +10,16 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from brandkit.io.lock import lock
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +97,28 @@ class Served:
             time.sleep(0.02)
         raise AssertionError(f"{pattern!r} was not said: {self.lines}")
 
+    def end(self) -> None:
+        """Ctrl-C, which ends it at once."""
+        self.process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        assert self.process.wait(10) == 0
+        assert time.monotonic() - began < 4, "Ctrl-C ends it at once"
+        assert not [line for line in self.lines if "Traceback" in line], self.lines
+
+
+def run_serve(folder: Path, port: str, *options: str) -> Served:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "brandkit", "serve", "--port", port, *options],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+    served = Served(folder, process)
+    threading.Thread(target=_listen, args=(served,), daemon=True).start()
+    return served
+
 
 @pytest.fixture
 def serving(site: Callable[[str], Path]) -> Iterator[Callable[..., Served]]:
@@ -101,28 +127,14 @@ def serving(site: Callable[[str], Path]) -> Iterator[Callable[..., Served]]:
     def start(blocks: str = SITE, *options: str) -> Served:
         folder = site(blocks)
         picture(folder / "content/posts/dot.png", (200, 0, 0))
-        command = [sys.executable, "-m", "brandkit", "serve", "--port", "0", *options]
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        )
-        served = Served(folder, process)
+        served = run_serve(folder, "0", *options)
         running.append(served)
-        threading.Thread(target=_listen, args=(served,), daemon=True).start()
         served.said("^The site is at ", 60)
         return served
 
     yield start
     for served in running:
-        served.process.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        assert served.process.wait(10) == 0
-        assert time.monotonic() - began < 4, "Ctrl-C ends it at once"
-        assert not [line for line in served.lines if "Traceback" in line], served.lines
+        served.end()
 
 
 def _listen(served: Served) -> None:
@@ -350,3 +362,195 @@ def test_six_tabs_leave_a_connection_for_the_seventh(serving: Callable[..., Serv
     tabs[0].evaluate("window.covered = false; document.dispatchEvent(new Event('visibilitychange'))")
     tabs[0].wait_for_selector("text=The final words.")
     context.close()
+
+
+BRINGS = "{{ const e = document.createElement('b'); e.id = 'by-{0}'; e.textContent = '{0}'; {1} }}"
+COUNTS = "{ const s = document.createElement('script'); s.src = '/blog/counting.js'; document.head.append(s) }"
+PLAYED = SITE.replace(
+    "The first words.",
+    """<div id="place"></div>
+<script src="/blog/early.js"></script>
+<script src="/blog/first.js"></script>
+<script defer src="/blog/late.js"></script>
+<script type="module" src="/blog/module.js"></script>
+<noscript><b id="without">Only without scripts</b></noscript>
+
+The first words.""",
+) + (
+    f"-- content/static/early.js --\n{BRINGS.format('early', 'document.currentScript.before(e)')}\n"
+    f"{COUNTS}\n"
+    f"-- content/static/first.js --\n{BRINGS.format('first', 'document.querySelector(`#place`).append(e)')}\n"
+    "-- content/static/counting.js --\nwindow.counted = (window.counted || 0) + 1;\n"
+    f"-- content/static/late.js --\n{BRINGS.format('late', 'document.querySelector(`main`).append(e)')}\n"
+    f"-- content/static/module.js --\n{BRINGS.format('module', 'document.querySelector(`h1`).append(e)')}\n"
+)
+
+
+def test_what_scripts_brought_while_the_page_was_read_stays(serving: Callable[..., Served], tab: Any) -> None:
+    served = serving(PLAYED)
+    open_page(tab, served.address + "posts/ship/")
+    theirs = ("#by-early", "#by-first", "#by-late", "#by-module", "script[src='/blog/counting.js']")
+    assert [tab.locator(each).count() for each in theirs] == [1] * len(theirs)
+    tab.fill("input[name=who]", "typed by hand")
+    for number in range(3):
+        served.edit("content/posts/ship.md", "The last words.", f"The last words. Edit {number}.")
+        tab.wait_for_selector(f"text=Edit {number}.")
+        assert is_the_same_page(tab), "a script that put in another one is no other page"
+        assert [tab.locator(each).count() for each in theirs] == [1] * len(theirs)
+    assert tab.input_value("input[name=who]") == "typed by hand"
+    assert tab.evaluate("window.counted") == 1
+    assert tab.locator("#without").count() == 0, "what is for browsers without scripts stays text"
+    with tab.expect_event("load"):
+        served.edit("content/posts/ship.md", '<script src="/blog/early.js"></script>', "")
+    assert not is_the_same_page(tab)
+    assert tab.locator("#by-early").count() == 0, "other scripts are another page"
+    assert tab.faults == []
+
+
+def test_what_is_behind_the_veil_rests_and_the_focus_comes_back(serving: Callable[..., Served], tab: Any) -> None:
+    served = serving()
+    open_page(tab, served.address + "posts/ship/")
+    tab.fill("input[name=who]", "typed by hand")
+    tab.evaluate("document.querySelector('input[name=who]').setSelectionRange(2, 5)")
+    scrolled = tab.evaluate("window.scrollY")
+    focused = "document.activeElement.localName"
+    for ends in ("Escape", "mended"):
+        served.edit("content/posts/ship.md", "date: 2026-03-01", "date: soon")
+        tab.wait_for_selector(".veil")
+        assert tab.get_attribute(".veil", "aria-label") == "There is a mistake"
+        assert tab.evaluate(focused) == "brandkit-preview"
+        seen = []
+        for _ in range(6):
+            tab.keyboard.press("Tab")
+            seen.append(
+                tab.evaluate(f"[{focused}, document.activeElement.shadowRoot?.activeElement?.className].join(' ')")
+            )
+        assert seen[0] == "brandkit-preview close", seen
+        assert {each.split()[0] for each in seen} <= {"brandkit-preview", "body"}, "nothing behind it is reached"
+        if ends == "Escape":
+            tab.keyboard.press("Escape")
+        served.edit("content/posts/ship.md", "date: soon", "date: 2026-03-01")
+        tab.wait_for_selector(".veil", state="detached")
+        assert tab.evaluate("[document.activeElement.name, document.activeElement.selectionStart]") == ["who", 2]
+        served.said("ship.md: nothing changed")
+        served.lines[1:] = []
+    assert tab.input_value("input[name=who]") == "typed by hand"
+    assert tab.evaluate("window.scrollY") == scrolled
+    assert tab.evaluate("document.querySelectorAll('[inert], [aria-hidden=true]').length") == 0
+    assert is_the_same_page(tab)
+    assert tab.faults == []
+
+
+def test_another_mistake_leaves_the_focus_on_the_veil(serving: Callable[..., Served], tab: Any) -> None:
+    served = serving()
+    open_page(tab, served.address + "posts/ship/")
+    served.edit("content/posts/ship.md", "date: 2026-03-01", "date: soon")
+    tab.wait_for_selector(".veil")
+    tab.focus(".veil .close")
+    served.edit("content/posts/ship.md", "date: soon", "date: soon, or later")
+    tab.wait_for_selector(".veil >> text=soon, or later")
+    assert tab.evaluate("document.activeElement.shadowRoot.activeElement.className") == "veil"
+    tab.keyboard.press("Escape")
+    tab.click(".badge")
+    assert tab.evaluate("document.activeElement.shadowRoot.activeElement.className") == "veil"
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.shadowRoot.activeElement.className") == "badge"
+
+
+def test_another_brandkit_at_work_is_a_line_and_no_veil(serving: Callable[..., Served], tab: Any) -> None:
+    served = serving()
+    open_page(tab, served.address + "posts/ship/")
+    with lock(served.folder / ".brandkit/lock"):
+        served.edit("content/posts/ship.md", "The last words.", "The very last words.")
+        began = time.monotonic()
+        tab.wait_for_selector("text=Another brandkit is at work in this project")
+        assert time.monotonic() - began < 4
+        assert tab.locator(".veil").count() == 0
+        served.said("ship.md: another brandkit is at work in this project")
+    tab.wait_for_selector("text=The very last words.")
+    tab.wait_for_selector("text=Another brandkit is at work in this project", state="detached")
+    assert is_the_same_page(tab)
+
+
+def test_a_beginning_that_has_to_wait_says_so(site: Callable[[str], Path]) -> None:
+    folder = site(SITE.replace("![A dot](dot.png)", ""))
+    with lock(folder / ".brandkit/lock"):
+        served = run_serve(folder, "0")
+        served.said("another brandkit is at work in this project")
+    served.said("^The site is at .*/blog/")
+    assert sum("finding" in line or " in 0" in line for line in served.lines) == 0, "the first build says no more"
+    served.end()
+
+
+def test_a_tab_that_was_hidden_notices_another_serve(serving: Callable[..., Served], tab: Any) -> None:
+    served = serving()
+    tab.add_init_script("Object.defineProperty(document, 'hidden', { get: () => window.seen ?? true })")
+    open_page(tab, served.address + "posts/ship/")
+    tab.fill("input[name=who]", "typed by hand")
+    served.end()
+    served.edit("content/posts/ship.md", "The last words.", "Words written in between.")
+    again = run_serve(served.folder, served.address.split(":")[2].split("/")[0])
+    served.process, served.lines = again.process, again.lines
+    served.said("^The site is at ", 60)
+    tab.evaluate("window.seen = false; document.dispatchEvent(new Event('visibilitychange'))")
+    tab.wait_for_selector("text=Words written in between.")
+    assert tab.input_value("input[name=who]") == "typed by hand"
+    assert is_the_same_page(tab)
+
+
+def test_two_serves_of_one_project_do_not_disturb_each_other(serving: Callable[..., Served], tab: Any) -> None:
+    served = serving()
+    other = run_serve(served.folder, "0", "--no-drafts")
+    other.said("^The site is at ", 60)
+    open_page(tab, served.address + "posts/ship/")
+    another = tab.context.new_page()
+    another.goto(other.address + "posts/ship/")
+    served.edit("content/posts/ship.md", "The last words.", "The very last words.")
+    for each in (tab, another):
+        each.wait_for_selector("text=The very last words.")
+    assert tab.request.get(served.address + "posts/wip/").status == 200
+    assert tab.request.get(other.address + "posts/wip/").status == 404
+    assert is_the_same_page(tab)
+    other.end()
+
+
+def test_ten_thousand_files_are_a_handful_of_builds(serving: Callable[..., Served]) -> None:
+    served = serving()
+    folder = served.folder / "content/static/many"
+    slowest = 0.0
+
+    def ask() -> None:
+        nonlocal slowest
+        began = time.monotonic()
+        with urllib.request.urlopen(served.address + "posts/ship/", timeout=30) as answer:
+            assert answer.status == 200
+        slowest = max(slowest, time.monotonic() - began)
+
+    def builds() -> list[str]:
+        return [line for line in list(served.lines) if re.match(r"\d\d:\d\d:\d\d  ", line)]
+
+    def follow(is_done: Callable[[], bool]) -> tuple[int, float]:
+        began = time.monotonic()
+        while not is_done():
+            assert time.monotonic() - began < 240, builds()[-3:]
+            ask()
+            time.sleep(0.1)
+        return len(builds()), time.monotonic() - began
+
+    def status(number: int) -> int:
+        try:
+            with urllib.request.urlopen(f"{served.address}many/{number}.txt", timeout=30) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    folder.mkdir(parents=True)
+    for number in range(10_000):
+        (folder / f"{number}.txt").write_text(f"{number}\n")
+    came = follow(lambda: status(9_999) == 200 and status(0) == 200)
+    shutil.rmtree(folder)
+    went = follow(lambda: any("10000 removed" in line for line in builds()))
+    assert (status(9_999), status(0)) == (404, 404)
+    print(f"written: {came}; removed: {went}; slowest answer {slowest:.2f} s; {builds()}")
+    assert went[0] <= 12
+    assert slowest < 10

@@ -53,6 +53,8 @@ def test_the_wheel_carries_the_package_and_nothing_of_the_workshop(wheel: Path) 
         "brandkit/engage/templates/pages/base.html",
         "brandkit/engage/templates/drafts/share.en.txt",
         "brandkit/web/assets/live.js",
+        "brandkit/web/assets/fresh.js",
+        "brandkit/web/assets/overlay.js",
         "brandkit/web/assets/idiomorph.js",
         "brandkit/web/assets/LICENSE.idiomorph.txt",
     ):

@@ -14,6 +14,7 @@ import pytest
 from brandkit.app import preview as module
 from brandkit.app.preview import Built, Preview, line
 from brandkit.app.project import Project
+from brandkit.base.walls import EnvironmentProblem, Refused
 from brandkit.io.lock import lock
 
 SITE = """
@@ -218,9 +219,96 @@ def test_another_brandkit_is_waited_for(start: Callable[..., Previewed]) -> None
     at.preview.changed([at.folder / POST])
     with pytest.raises(queue.Empty):
         at.told.get(timeout=0.3)
+    said = at.next()
+    assert said.waiting, "and that is said, once"
+    assert (said.trouble, said.written) == (None, ())
+    assert "another brandkit is at work" in line(said, AFTERNOON)
+    with pytest.raises(queue.Empty):
+        at.told.get(timeout=0.5)
     release.set()
     holder.join()
-    assert at.next().trouble is None
+    built = at.next()
+    assert (built.trouble, built.waiting) == (None, False)
+
+
+def test_however_long_another_brandkit_works_no_change_is_lost(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, held = start(), threading.Event()
+    real = Project.locked
+
+    def impatient(project: Project) -> Any:
+        if not held.is_set():
+            raise EnvironmentProblem("another brandkit is at work in this project")
+        return real(project)
+
+    monkeypatch.setattr(Project, "locked", impatient)
+    file = at.folder / POST
+    file.write_text(file.read_text().replace("The first words.", "Other words."))
+    assert at.change(POST).waiting
+    held.set()
+    assert "posts/ship/index.html" in at.next().written
+
+
+def test_two_previews_of_one_project_have_folders_of_their_own(site: Callable[[str], Path]) -> None:
+    folder = site(SITE).resolve()
+    told: queue.Queue[tuple[str, Built]] = queue.Queue()
+
+    def show(name: str, **flags: bool) -> Preview:
+        return Preview(Project(folder), Project(folder).public_root(**flags), lambda built: told.put((name, built)))
+
+    one, other, alike = show("one", drafts=True), show("other"), show("alike", drafts=True)
+    try:
+        for each in (one, other, alike):
+            each.start()
+        built = dict(told.get(timeout=30) for _ in range(3))
+        assert all("posts/ship/index.html" in each.written for each in built.values())
+        drafts = [(each.out.path / "posts/wip/index.html").exists() for each in (one, other, alike)]
+        assert drafts == [True, False, True]
+    finally:
+        for each in (one, other, alike):
+            each.close()
+    again = show("again")
+    again.close()
+    assert again.out.path == one.out.path, "a folder that is free is taken again"
+
+
+def test_a_folder_that_leads_into_the_sources_is_refused(site: Callable[[str], Path]) -> None:
+    folder = site(SITE).resolve()
+    (folder / ".brandkit/cache").mkdir(parents=True)
+    (folder / ".brandkit/cache/preview").symlink_to(folder / "content/posts")
+    with pytest.raises(Refused):
+        Preview(Project(folder), Project(folder).public_root(), lambda _: None)
+
+
+def test_a_link_that_leads_nowhere_is_a_finding_and_the_rest_is_built(start: Callable[..., Previewed]) -> None:
+    at = start()
+    (at.folder / "content/posts/round.md").symlink_to("round.md")
+    built = at.change("content/posts/round.md")
+    assert [(d.code, d.place.file) for d in built.findings if d.severity == "error"] == [
+        ("BK120", "content/posts/round.md")
+    ]
+    assert built.trouble is None
+    (at.folder / "content/posts/round.md").unlink()
+    assert at.change("content/posts/round.md").findings == ()
+
+
+def test_what_may_not_be_read_is_said_and_is_no_fault_of_ours(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from brandkit.io import scan
+
+    def refusing(*_: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    at = start()
+    with monkeypatch.context() as patch:
+        patch.setattr(scan, "open", refusing, raising=False)
+        built = at.edit(POST, "The first words.", "Other words.")
+    assert built.trouble is not None
+    assert f"could not read {POST} (permission was denied)" in built.trouble
+    assert "fault" not in built.trouble
+    assert "posts/ship/index.html" in at.change(POST).written
 
 
 def test_many_changes_while_a_build_runs_are_a_few_builds(start: Callable[..., Previewed]) -> None:

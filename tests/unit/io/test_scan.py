@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from brandkit.base.walls import PublicRoot
+from brandkit.base.walls import EnvironmentProblem, PublicRoot
 from brandkit.io import disk
 from brandkit.io import scan as scans
 from brandkit.io.scan import Scan, scan, stamp_of, stamps_below
@@ -84,8 +85,59 @@ def test_links_that_leave_are_listed_and_not_followed(project: Path, tmp_path_fa
     (posts / "broken.md").symlink_to("nothing")
     (posts / "round").symlink_to(".")
     seen = look(project)
-    assert set(seen.leaving) == {f"content/posts/{name}" for name in ("out", "out.md", "vault", "round")}
+    assert set(seen.leaving) == {f"content/posts/{name}" for name in ("out", "out.md", "vault", "round", "broken.md")}
     assert "content/posts/own.md" in seen.files and "content/posts/broken.md" not in seen.files
+
+
+def test_links_that_lead_nowhere_are_listed_and_the_rest_is_found(project: Path) -> None:
+    posts = project / "content/posts"
+    (posts / "itself.md").symlink_to("itself.md")
+    (posts / "here").symlink_to("there")
+    (posts / "there").symlink_to("here")
+    (posts / "deep/gone.md").symlink_to("nothing")
+    (posts / ".#a.md").symlink_to("ada@machine.1234:5678")  # Emacs, while a.md is not saved
+    seen = look(project)
+    assert list(seen.leaving) == [f"content/posts/{name}" for name in ("deep/gone.md", "here", "itself.md", "there")]
+    assert list(seen.files) == ["content/posts/a.md", "content/posts/deep/b.md"]
+    (project / "themes").symlink_to("themes")
+    assert scan([("themes", project / "themes")], project, lambda _: False, Scan()).leaving == ("themes",)
+
+
+def test_links_that_lead_nowhere_are_findings(project: Path) -> None:
+    (project / "content/posts/itself.md").symlink_to("itself.md")
+    found = disk.read(PublicRoot(project)).diagnostics
+    assert [(d.code, d.place.file) for d in found] == [("BK120", "content/posts/itself.md")]
+
+
+def test_all_that_cannot_be_read_is_said_in_one_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real_open, real_scandir = open, os.scandir
+
+    def refusing(real: Any, name: str) -> Any:
+        def call(path: Any, *more: Any) -> Any:
+            if str(path).endswith(name):
+                raise PermissionError(13, "Permission denied", path)
+            return real(path, *more)
+
+        return call
+
+    (project / "content/static").mkdir()
+    monkeypatch.setattr(scans, "open", refusing(real_open, "a.md"), raising=False)
+    monkeypatch.setattr(os, "scandir", refusing(real_scandir, "static"))
+    with pytest.raises(EnvironmentProblem) as problem:
+        look(project)
+    denied = "permission was denied"
+    assert str(problem.value) == f"could not read content/posts/a.md ({denied}), content/static ({denied})"
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_left_to_who_asked(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: Any) -> Any:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(scans, "open", gone, raising=False)
+    with pytest.raises(FileNotFoundError):
+        look(project)
 
 
 def test_a_named_place_that_is_a_link_outside_is_refused(

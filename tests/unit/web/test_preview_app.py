@@ -128,6 +128,8 @@ def test_files_have_their_types(server: Server) -> None:
         "/search/x.wasm": "application/wasm",
         "/.well-known/security.txt": "text/plain; charset=utf-8",
         "/_brandkit/live.js": "text/javascript; charset=utf-8",
+        "/_brandkit/fresh.js": "text/javascript; charset=utf-8",
+        "/_brandkit/overlay.js": "text/javascript; charset=utf-8",
         "/_brandkit/idiomorph.js": "text/javascript; charset=utf-8",
     }
     assert {path: server.ask(path)[1]["content-type"] for path in types} == types
@@ -208,6 +210,20 @@ def test_a_page_that_is_opened_knows_what_is_wrong(server: Server) -> None:
     assert state["held"]
     assert finding["place"] == "content/posts/ship.md:4:7"
     assert (finding["excerpt"], finding["length"], finding["hint"]) == ("tags: [tgas]", 4, "a hint")
+
+
+def test_a_page_knows_which_server_it_came_from(server: Server) -> None:
+    assert f'data-channel="{server.channel.name}"'.encode() in server.ask("/")[2]
+    with server.stream() as line:
+        assert f'{{"channel": "{server.channel.name}"}}' in _read_until(line, "}")
+
+
+def test_waiting_for_another_brandkit_is_told_and_nothing_else_changes(server: Server) -> None:
+    server.site.show(Built(root="/blog/", statuses={"/blog/posts/ship/": "draft"}))
+    server.site.show(Built(root="/blog/", statuses={"/blog/posts/ship/": "draft"}, waiting=True))
+    state = json.loads(server.ask("/_brandkit/state")[2])
+    assert (state["waiting"], state["trouble"], state["changed"]) == (True, None, [])
+    assert b'data-status="draft"' in server.ask("/blog/posts/ship/")[2]
 
 
 def test_builds_are_told_and_what_was_missed_is_told_again(server: Server) -> None:
