@@ -111,7 +111,7 @@ def look(root: PublicRoot, before: Scan) -> Scan:
 def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
     """The public sources, with a finding for each link that leaves them."""
     seen = look(root, before or Scan())
-    found = [LEAVES.at(Place(path), "this link leads out of the public files") for path in seen.leaving]
+    found = [LEAVES.at(Place(path), "this link leads nowhere, or out of the public files") for path in seen.leaving]
     unnamed = (path for path in seen.files if not _is_text(path))
     found += [UNNAMED.at(Place(path.encode("utf-8", "replace").decode()), "its name is not UTF-8") for path in unnamed]
     found += [UNREAD.at(Place(f"content/{name}"), "nothing reads this") for name in _unread(root)]

@@ -243,9 +243,11 @@ def test_what_was_received_or_asked_for_changes_no_gift(world: World) -> None:
         TODAY,
         ZoneInfo("UTC"),
     )
-    kept = [line for line in world.vault.journal if line.direction not in ("received", "asked")]
+    # a line that carries a gift out is no line about asking, whatever somebody typed as its direction
+    gifts_made = ("share", "offer")
+    kept = [x for x in world.vault.journal if x.direction not in ("received", "asked") or x.move in gifts_made]
     # a reply by somebody ends a silence, whatever its direction; `brandkit replied` writes it as mutual
-    kept += [line for line in world.vault.journal if line.direction in ("received", "asked") and line.type == "replied"]
+    kept += [line for line in world.vault.journal if line not in kept and line.type == "replied"]
     learned = [line for line in world.vault.journal if line.learned and line not in kept]
     vault = replace(world.vault, journal=tuple(sorted([*kept, *learned], key=lambda line: (line.at, line.id))))
     read = Read(ENTRIES, {"cleo": world.people["cleo"].published})
