@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
@@ -302,32 +301,3 @@ def _moved(before: Iterable[Page], pages: Iterable[Page]) -> dict[str, str]:
     texts = {page.document.text_digest: page.path for page in come}
     found = ((p.path, sources.get(p.document.path) or texts.get(p.document.text_digest)) for p in gone)
     return {path: to for path, to in found if to}
-
-
-def line(built: Built, moment: datetime) -> str:
-    """A line for the terminal: when, why, what, how long."""
-    why = _listed(built.why, 3) or "everything"
-    clock_ = f"{moment:%H:%M:%S}  {why}: "
-    if built.waiting:
-        return clock_ + "another brandkit is at work in this project; the preview waits for it"
-    if built.trouble:
-        return clock_ + built.trouble
-    if built.held:
-        return clock_ + f"not built ({built.seconds:.2f} s); the preview shows the last good site"
-    if not built.written and not built.removed:
-        return clock_ + f"nothing changed on the site ({built.seconds:.2f} s)"
-    parts = [_counted(built.written)] if built.written else []
-    parts += [f"{len(built.removed)} removed"] if built.removed else []
-    listed = _listed(tuple(sorted((*built.written, *built.removed), key=lambda path: not path.endswith(".html"))), 3)
-    return clock_ + f"{', '.join(parts)} in {built.seconds:.2f} s ({listed})"
-
-
-def _counted(written: tuple[str, ...]) -> str:
-    pages = sum(path.endswith(".html") for path in written)
-    noun = "page" if pages == len(written) else "file"
-    return f"{len(written)} {noun}{'s' if len(written) != 1 else ''}"
-
-
-def _listed(names: tuple[str, ...], most: int) -> str:
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -153,10 +153,10 @@ def _ready(port: int, preview: Preview, private: PrivateSide | None, open_: bool
 
 def _say(build: Built, before: Built) -> None:
     """One line, and what was found if that is news."""
-    from brandkit.app.preview import line
+    from brandkit.cli.build_line import build_line
     from brandkit.io import clock
 
-    click.echo(line(build, clock.now().astimezone()))
+    click.echo(build_line(build, clock.now().astimezone()))
     if build.findings != before.findings:
         print_findings(build.findings)
 

@@ -711,9 +711,8 @@ def test_a_key_that_is_held_answers_once(own: Any, enter: Any) -> None:
 
 
 def test_every_key_that_sorting_shows_does_what_it_says(own: Any, enter: Any) -> None:
+    page = enter(own, "sort.html")
     for key, every in (("k", None), ("m", "1 month"), ("q", "3 months"), ("y", "1 year")):
-        page = enter(own)
-        page.goto(own.address + "sort.html")
         page.keyboard.press(key)
         is_told(page, "Rosa Unsorted")
         line = own.newest()

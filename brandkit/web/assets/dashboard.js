@@ -212,7 +212,7 @@ addEventListener("click", async (event) => {
     event.preventDefault();
     write();
   } else if ("help" in button.dataset) {
-    find("#keys").showModal();
+    showKeys();
   } else if ("close" in button.dataset) {
     button.closest("dialog").close();
   }
@@ -224,6 +224,11 @@ function write() {
   dialog.showModal();
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
+}
+
+function showKeys() {
+  find("#keys").showModal();
+  find("#keys [data-close]").focus(); // not the switch, which a stray space would turn off
 }
 
 const GOES = { w: "index.html", p: "people/index.html", c: "calendar.html", e: "events/index.html", f: "feeds.html", i: "ideas.html", n: "network.html" };
@@ -242,7 +247,7 @@ addEventListener("keydown", (event) => {
 
 function press(key) {
   if (key === "l") return write(), true;
-  if (key === "?") return find("#keys").showModal(), true;
+  if (key === "?") return showKeys(), true;
   if (key === "/") { const field = find("#q"); field ? field.focus() : (location.href = new URL("people/index.html#q", root)); return true; }
   if (key === "u" && !find('#told [data-key="u"]')) return say("There is nothing here to undo. What you did lately can be taken back on the page of the week."), true;
   if ((key === "j" || key === "k") && places().length) return step(key === "j" ? 1 : -1);

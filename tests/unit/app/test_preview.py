@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from brandkit.app import preview as module
-from brandkit.app.preview import Built, Preview, line
+from brandkit.app.preview import Built, Preview
 from brandkit.app.project import Project
 from brandkit.base.walls import EnvironmentProblem, Refused
+from brandkit.cli.build_line import build_line
 from brandkit.io.lock import lock
 
 SITE = """
@@ -97,7 +98,7 @@ def test_an_edit_rebuilds_what_it_changed(start: Callable[..., Previewed]) -> No
     assert "posts/wip/index.html" not in built.written
     assert built.edited == "/posts/ship/"
     assert "Other words." in at.read("posts/ship/index.html")
-    said = line(built, AFTERNOON)
+    said = build_line(built, AFTERNOON)
     assert said.startswith("14:02:11  content/posts/ship.md: ")
     assert "index.html" in said
 
@@ -108,7 +109,7 @@ def test_a_new_error_is_held_back_and_mended(start: Callable[..., Previewed]) ->
     assert broken.held
     assert [(d.place.file, d.place.line) for d in broken.findings if d.severity == "error"] == [(POST, 3)]
     assert "The first words." in at.read("posts/ship/index.html")
-    assert "not built" in line(broken, AFTERNOON)
+    assert "not built" in build_line(broken, AFTERNOON)
     assert at.edit("content/posts/wip.md", "Not yet.", "Not quite yet.").held, "still broken, whoever saves what"
     mended = at.edit(POST, "date: soon", "date: 2026-03-02")
     assert not mended.held
@@ -181,7 +182,7 @@ def test_a_fault_of_ours_is_told_and_the_next_save_tries_again(
         built = at.edit(POST, "The first words.", "Other words.")
         assert built.trouble is not None
         assert "oh no" in built.trouble
-        assert "oh no" in line(built, AFTERNOON)
+        assert "oh no" in build_line(built, AFTERNOON)
     assert "Other words." in (at.change(POST), at.read("posts/ship/index.html"))[1]
 
 
@@ -222,7 +223,7 @@ def test_another_brandkit_is_waited_for(start: Callable[..., Previewed]) -> None
     said = at.next()
     assert said.waiting, "and that is said, once"
     assert (said.trouble, said.written) == (None, ())
-    assert "another brandkit is at work" in line(said, AFTERNOON)
+    assert "another brandkit is at work" in build_line(said, AFTERNOON)
     with pytest.raises(queue.Empty):
         at.told.get(timeout=0.5)
     release.set()
