@@ -26,12 +26,23 @@ def slugify(text: str, fallback: str = "") -> str:
 
     Latin letters lose their accents; other scripts keep their letters. `fallback` where nothing is left.
     """
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII)).lower()
-    latin = "".join(c for c in folded if not unicodedata.combining(c))
-    is_latin = all(c.isascii() for c in latin if c.isalnum())
+    latin = _latin(text)
+    is_latin = _is_ascii(latin)
     composed = unicodedata.normalize("NFC", latin if is_latin else text.lower())
-    slug = _DASHES.sub("-", _NOT_SLUG.sub("-", composed)).strip("-.")
-    return _cut(slug, 80).strip("-") or fallback
+    slug = _cut(_DASHES.sub("-", _NOT_SLUG.sub("-", composed)).strip("-."), 80).strip("-")
+    if not is_latin and not slug.isascii() and _is_ascii(_latin(slug)):  # what was of another script did not stay
+        return slugify(slug, fallback)
+    return slug or fallback
+
+
+def _latin(text: str) -> str:
+    """Lower case, without accents and ligatures."""
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII)).lower()
+    return "".join(c for c in folded if not unicodedata.combining(c))
+
+
+def _is_ascii(text: str) -> bool:
+    return all(c.isascii() for c in text if c.isalnum())
 
 
 def _cut(slug: str, length: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brandkit.base.text import clip, fold, plain, plural, sentences, slugify, words
@@ -43,6 +43,7 @@ def test_a_slug_of_wide_letters_is_a_name_that_disks_take() -> None:
     assert 0 < len(slugify("𠀀" * 200).encode()) <= 240
 
 
+@example(text="²⼀")
 @given(st.text(max_size=300))
 def test_a_slug_is_always_a_safe_name_and_stays_as_it_is(text: str) -> None:
     slug = slugify(text, "fallback")
