@@ -40,6 +40,7 @@ from brandkit.engage.pages.page import Facts, Live, PageView, Told
 from brandkit.engage.pages.writing import find_page, page_writer
 from brandkit.io.commit import environment_problem
 from brandkit.io.resources import private_templates
+from brandkit.io.vault import locate
 from brandkit.web.actions.action import Action, Asked
 from brandkit.web.actions.people import understood
 from brandkit.web.actions.registry import ACTIONS
@@ -149,7 +150,7 @@ class _Dashboard:
 
     def _live(self, ready: Ready, path: str, query: Mapping[str, str], told: Told | None, newest: int = 0) -> Facts:
         project, known = self._adviser.project, ready.advised.known
-        desk = Desk(project, project.root, known.written, known.report)
+        desk = Desk(project, locate(project.root), known.written, known.report)
         if path == "sort.html":  # the next one comes at once, whatever advice knows
             desk = open_desk(project)
         people = waiting(desk).people

@@ -172,3 +172,7 @@ def test_two_people_who_cannot_be_introduced_are_no_page_but_no_failure_either(s
         page = seen.get(f"/introduce.html{query}")
         assert 400 <= page.status < 500 or page.status == 503
         assert "Traceback" not in page.text
+
+
+def test_a_persons_page_names_the_file_in_which_they_stand(seen: Any) -> None:
+    assert re.search(r"To change what is written down: content/vault/contacts\S+", seen.get("/people/ada.html").text)
