@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brandkit.engage.contacts import Contact
 from brandkit.engage.matching import telling
+
+_QUIET = frozenset({"stand-by", "life-event"})
+
+
+def is_quiet(kinds: Iterable[str], said: str, contacts: Iterable[Contact]) -> bool:
+    """Whether a line of the journal is nobody's business over a shoulder. `kinds` are its type and its move."""
+    return not _QUIET.isdisjoint(kinds) or any(touches_secret(said, contact) for contact in contacts)
 
 
 def touches_secret(text: str, contact: Contact) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from brandkit.engage.contacts import Contact
-from brandkit.engage.discretion import touches_secret
+from brandkit.engage.discretion import is_quiet
 from brandkit.engage.model import Interaction, Suggestion
 from brandkit.engage.pages.page import Facts, Live, PageView
 from brandkit.engage.rhythm import SILENT, day_of
@@ -17,7 +17,6 @@ from brandkit.engage.world import World
 _LATELY = timedelta(days=6)
 _LINES = 12
 _ANSWERS = frozenset({"dismissed", "snoozed"})
-_QUIET = frozenset({"stand-by", "life-event"})  # nobody's business over a shoulder
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,13 @@ def lately(facts: Facts) -> list[Happened]:
 
 def _may_be_seen(line: Interaction, people: tuple[Contact, ...], world: World) -> bool:
     day = day_of(line.at, world.zone)
-    if not world.today - _LATELY <= day <= world.today or line.type in _QUIET or line.move in _QUIET:
+    if not world.today - _LATELY <= day <= world.today:
         return False
     if line.type in SILENT and line.type not in _ANSWERS:
         return False
     held = any(world.people[one.id].held(world.today) for one in people)
     said = f"{line.summary} {' '.join(text for texts in line.learned.values() for text in texts)}"
-    return not held and not any(touches_secret(said, one) for one in people)
+    return not held and not is_quiet((line.type, line.move), said, people)
 
 
 def _awaits_answer(line: Interaction, people: tuple[Contact, ...], world: World) -> bool:

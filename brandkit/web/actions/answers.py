@@ -9,7 +9,7 @@ from typing import Any
 from brandkit.app.words.hearing import hear
 from brandkit.app.words.journaling import answer_of, done_row, find_suggestion, take_back, write_answer, write_once
 from brandkit.base.walls import UsageProblem
-from brandkit.engage.discretion import touches_secret
+from brandkit.engage.discretion import is_quiet
 from brandkit.engage.model import Interaction
 from brandkit.engage.pages.page import Told
 from brandkit.engage.rhythm import spoken
@@ -70,8 +70,8 @@ def _suggestion(asked: Asked) -> dict[str, Any]:
 def _about(asked: Asked, line: Interaction) -> str:
     """What a line was about, where others may read it over a shoulder."""
     people = [one for one in asked.desk.vault.contacts if one.id in line.contacts]
-    quiet = line.type == "life-event" or line.move == "stand-by" or any(touches_secret(line.summary, p) for p in people)
-    return f": {line.summary}" if line.summary and not quiet else ""
+    is_said = line.summary and not is_quiet((line.type, line.move), line.summary, people)
+    return f": {line.summary}" if is_said else ""
 
 
 def _written(asked: Asked, suggestion: Mapping[str, Any], row: Mapping[str, Any], said: str, *details: str) -> Answer:

@@ -9,7 +9,7 @@ from brandkit.app.people.sorting import ANSWERS, NOT_MINE, interests_in, sort_on
 from brandkit.app.words.hearing import HeardLine, hear, hear_line, write_heard
 from brandkit.app.words.journaling import find_contact
 from brandkit.base.walls import UsageProblem
-from brandkit.engage.discretion import touches_secret
+from brandkit.engage.discretion import is_quiet
 from brandkit.engage.pages.page import Told
 from brandkit.web.actions.action import Answer, Asked
 
@@ -23,8 +23,7 @@ def log(asked: Asked) -> Answer:
     """Write down what happened, as it was understood."""
     heard = understood(asked)
     line = write_heard(asked.desk, asked.when, heard)
-    said = " ".join(heard.lines)  # what others need not read over a shoulder
-    quiet = heard.row.get("type") == "life-event" or any(touches_secret(said, one) for one in heard.contacts)
+    quiet = is_quiet((heard.row["type"],), " ".join(heard.lines), heard.contacts)
     return Answer(Told("Written down.", () if quiet else tuple(heard.lines), line))
 
 
