@@ -85,7 +85,7 @@ def places_of(site: Site) -> dict[str, list[tuple[Place, str]]]:
     """Where each address stands, and what follows its `#` there. A part of a page is the same page to a server."""
     found: dict[str, list[tuple[Place, str]]] = {}
     for page in site.pages:
-        for link in page.document.external:
+        for link in page.document.inside.external:
             whole = _whole(link)
             address, _, anchor = whole.partition("#")
             if is_web(address):

@@ -6,6 +6,7 @@ from datetime import date
 
 from brandkit.app.project import Project
 from brandkit.app.publish import Planned, plan
+from brandkit.base.walls import Artifact, CopyOf, Staged
 from brandkit.io import clock, manifest
 from brandkit.io.memo import DiskMemo
 from brandkit.io.pool import pool_map
@@ -22,5 +23,13 @@ def look_at(project: Project, today: date | None, closely: bool = False) -> Plan
     if closely:
         planned.report.add(advise(planned.site, planned.routes))
         drawn = [route for route in planned.routes if not route.painter]
-        planned.report.take(render(drawn, planned.theme, planned.sources, memo, pool_map))
+        planned.report.take(render(drawn, planned.theme, planned.sources, memo, pool_map, _Nowhere()))
     return planned
+
+
+class _Nowhere:
+    """Takes what was made only to see whether it can be made."""
+
+    def put(self, made: Artifact | CopyOf) -> Staged:
+        """Forget it."""
+        return Staged(made.path, None)

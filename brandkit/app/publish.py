@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.base.diagnostics import Report
-from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot
+from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot, Staged
 from brandkit.io import commit, disk, manifest, search_index
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, Stamp
@@ -91,7 +91,7 @@ def publish(
     """
     commit.check_owned(out)
     commit.recover(out)
-    known = manifest.recall(out)
+    known = manifest.recall(out, memo)
     planned = plan(root, known.inputs, now, memo, map)
     settings, theme, site, report = planned.settings, planned.theme, planned.site, planned.report
     nothing = PublicOutput(out.path, (), settings.config.url)
@@ -100,17 +100,23 @@ def publish(
     index = report.take(search_index.find_files(search_records(site, settings), memo, root.indexed))
     routes = (*planned.routes, *search_routes(index))
     stale = find_stale(routes, theme, known.remembered)
-    artifacts = report.take(render(stale.routes, theme, planned.sources, memo, map))
+    stage = commit.open_stage(out, known.present)
+    made = report.take(render(stale.routes, theme, planned.sources, memo, map, stage))
     if not may_write(report):
         return Published(nothing, settings, site, report, Committed(), {}, memo)
-    made = {artifact.path for artifact in artifacts}
-    unmade = {route.path for route in stale.routes if route.painter} - made
-    # a picture that could not be made is not left as it was: it may be one that bears what is private
-    keep = [path for path in stale.fingerprints if path not in unmade]
-    remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, made)
-    committed = commit.commit(out, keep, artifacts, known.present, remember)
+    manifest.keep_parts(memo, stale.parts)
+    keep, done = _standing(stale, made), {staged.path for staged in made}
+    remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, done)
+    committed = commit.finish(stage, keep, made, remember)
     output = PublicOutput(out.path, tuple(keep), settings.config.url)
     return Published(output, settings, site, report, committed, stale.why, memo)
+
+
+def _standing(stale: Staleness, made: Sequence[Staged]) -> list[str]:
+    """What the finished folder holds. A picture that could not be made is not left as it was: it may be one that
+    bears what is private."""
+    unmade = {route.path for route in stale.routes if route.painter} - {staged.path for staged in made}
+    return [path for path in stale.fingerprints if path not in unmade]
 
 
 def count(site: Site) -> dict[str, Any]:
@@ -130,16 +136,13 @@ def _remember(
 ) -> dict[Path, bytes]:
     """The manifest of a finished build. A route that failed to render is not remembered, so it is tried again."""
     good = {path for path in stale.fingerprints if path in made or path not in stale.why}
-    return manifest.files(
-        out,
-        manifest.Manifest(
-            edition=root.edition,
-            renderer=renderer_version(),
-            valid_until=site.valid_until.timestamp() if site.valid_until else None,
-            inputs=inputs,
-            outputs={path: (stamps[path], stale.fingerprints[path]) for path in sorted(good & stamps.keys())},
-            diagnostics=tuple(asdict(d) for d in report.diagnostics),
-            facts=count(site),
-        ),
-        stale.parts,
+    last = manifest.Manifest(
+        edition=root.edition,
+        renderer=renderer_version(),
+        valid_until=site.valid_until.timestamp() if site.valid_until else None,
+        inputs=inputs,
+        outputs={path: (stamps[path], stale.fingerprints[path]) for path in sorted(good & stamps.keys())},
+        diagnostics=tuple(asdict(d) for d in report.diagnostics),
+        facts=count(site),
     )
+    return {manifest.path_of(out): manifest.dump(last)}

@@ -120,6 +120,15 @@ class CopyOf:
 
 
 @dataclass(frozen=True)
+class Staged:
+    """A file that was made for a path of an output folder: mtime in nanoseconds and size, or None where the same
+    bytes stand there already."""
+
+    path: str
+    stamp: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
 class Source:
     """A public file: its path from the project's root, with forward slashes, and the digest of its bytes."""
 
@@ -162,6 +171,13 @@ class Memo(Protocol):
         """Keep bytes; where they stand, or None where they could not be kept."""
 
 
+class Stage(Protocol):
+    """Takes files as they are made, so that nobody holds many; they take their places together, later."""
+
+    def put(self, made: Artifact | CopyOf) -> Staged:
+        """Keep a file for its place. Raises EnvironmentProblem where the disk says no."""
+
+
 class Mapper(Protocol):
     """`map` in order, spread over the cores where that pays. `work` must be picklable."""
 
@@ -169,12 +185,24 @@ class Mapper(Protocol):
         """The results, in the order of `items`. `worth`: from how many items on a second core pays."""
 
 
+Parts = Mapping[str, str]
+
+
+def _nothing(_: str) -> Parts:
+    return {}
+
+
 @dataclass(frozen=True)
 class Remembered:
-    """What the last run left behind about one output folder."""
+    """What the last run left behind about one output folder.
 
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    `marks` are the fingerprints of all routes by path, `standing` those whose files stand as they were left;
+    `parts` tells what a fingerprint was taken of, as far as that is still known.
+    """
+
+    marks: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[str, str] = field(default_factory=dict)
+    parts: Callable[[str], Parts] = _nothing
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The commit: staged files take the place of old ones so that each is whole at every moment.
 
-1. Every new file is written to a staging folder on the same disk.
-2. An intent log that names each rename and removal is written and fsynced.
-3. The renames and removals happen.
+1. Every new file is written to a staging folder on the same disk, laid out as it is going to stand.
+2. An intent log that names each removal is written and fsynced.
+3. What was staged is moved into place, a folder that is new as a whole; removals happen.
 4. The manifest takes its place, and the intent log goes.
 
 A run that was stopped before 2 has changed nothing; one that was stopped later is rolled forward
@@ -17,11 +17,12 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from brandkit.base.digest import digest_text
-from brandkit.base.walls import Artifact, Committed, CopyOf, EnvironmentProblem, OutputDir, Refused
+from brandkit.base.walls import Artifact, Committed, CopyOf, EnvironmentProblem, OutputDir, Refused, Staged
 from brandkit.io.scan import LOST, Stamp
 
 MARKER = ".brandkit-output"
@@ -29,7 +30,7 @@ _MARKER_TEXT = (
     "brandkit made this folder and keeps it exactly as built:\n"
     "what else is put in here is removed by the next build. Dot files and dot folders are left alone.\n"
 )
-_INTENT = "intent.json"
+_INTENT, _NEW = "intent.json", "new"
 Remember = Callable[[Mapping[str, Stamp]], Mapping[Path, bytes]]
 _SCRATCH = 65536
 
@@ -78,6 +79,37 @@ def recover(out: OutputDir) -> bool:
     return finished
 
 
+@dataclass(frozen=True)
+class DiskStage:
+    """Files for an output folder as they are made, in any process. `before` is what stands in the folder now."""
+
+    out: OutputDir
+    folder: Path
+    before: Mapping[str, Stamp]
+
+    def put(self, made: Artifact | CopyOf) -> Staged:
+        """Keep a file for its place. Raises EnvironmentProblem where the disk says no."""
+        try:
+            if not _differs(self.out, made, self.before):
+                return Staged(made.path, None)
+            return Staged(made.path, _stage_one(os.path.join(self.folder, _NEW, made.path), made))
+        except OSError as error:
+            raise environment_problem(error, self.out.path) from error
+
+
+def open_stage(out: OutputDir, before: Mapping[str, Stamp]) -> DiskStage:
+    """An empty place beside the output. Raises Refused for a foreign folder, EnvironmentProblem for a bad disk."""
+    claim(out)
+    try:
+        folder = _stage(out)
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        (folder / _NEW).mkdir(parents=True)
+    except OSError as error:
+        raise environment_problem(error, out.path) from error
+    return DiskStage(out, folder, before)
+
+
 def commit(
     out: OutputDir,
     keep: Iterable[str],
@@ -85,23 +117,27 @@ def commit(
     before: Mapping[str, Stamp],
     remember: Remember,
 ) -> Committed:
-    """Make the folder hold exactly `keep`, with these new files among them, and what people keep in it.
+    """Make the folder hold exactly `keep`, with these files among it: `open_stage`, `put` and `finish` in one."""
+    stage = open_stage(out, before)
+    return finish(stage, keep, [stage.put(artifact) for artifact in artifacts if artifact.path != MARKER], remember)
 
-    `before` is what stands there now. `remember` turns the stamps of the finished folder into the
-    files outside of it that change with it (the manifest). Raises Refused for a foreign folder,
-    EnvironmentProblem where the disk says no.
+
+def finish(stage: DiskStage, keep: Iterable[str], made: Iterable[Staged], remember: Remember) -> Committed:
+    """Make the folder hold exactly `keep`, with what was staged among it, and what people keep in it.
+
+    `remember` turns the stamps of the finished folder into the files outside of it that change with it (the
+    manifest). Raises EnvironmentProblem where the disk says no.
     """
-    check_owned(out)
-    wanted = set(keep)
-    new = [a for a in artifacts if a.path != MARKER and _differs(out, a, before)]
+    out, before, wanted = stage.out, stage.before, {*keep}
+    new = {staged.path: staged.stamp for staged in made if staged.stamp is not None}
     removed = sorted(path for path in before if path not in wanted and path != MARKER and not out.keeps(path))
-    same = len(wanted) - len(new)
+    stamps = {path: stamp for path, stamp in before.items() if path in wanted} | new
     try:
-        _write(out, new, removed, {path: before[path] for path in before if path in wanted}, remember)
+        _write(stage, bool(new), removed, remember(stamps))
     except OSError as error:
         raise environment_problem(error, out.path) from error
     gone = tuple(path for path in removed if before[path] != LOST)
-    return Committed(tuple(sorted(artifact.path for artifact in new)), gone, same)
+    return Committed(tuple(sorted(new)), gone, len(wanted) - len(new))
 
 
 def environment_problem(error: OSError, path: Path) -> EnvironmentProblem:
@@ -119,33 +155,21 @@ def environment_problem(error: OSError, path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(f"could not write {where}: {reason}. What stood there before is untouched or whole.")
 
 
-def _write(
-    out: OutputDir,
-    new: Sequence[Artifact | CopyOf],
-    removed: Sequence[str],
-    staying: Mapping[str, Stamp],
-    remember: Remember,
-) -> None:
-    _mark(out)
+def _write(stage: DiskStage, new: bool, removed: Sequence[str], memory: Mapping[Path, bytes]) -> None:
     if not new and not removed:
-        for path, data in remember(staying).items():
+        for path, data in memory.items():
             replace_file(path, data)
+        shutil.rmtree(stage.folder)
         return
-    stage = _stage(out)
-    stage.mkdir(parents=True, exist_ok=True)
-    stamps, renames = dict(staying), []
-    for number, artifact in enumerate(new):
-        stamps[artifact.path] = _stage_one(stage / str(number), artifact)  # a rename keeps size and mtime
-        renames.append([str(number), os.fspath(out.path / artifact.path)])
-    for number, (path, data) in enumerate(remember(stamps).items()):
-        _put(stage / f"m{number}", data)
+    for number, (path, data) in enumerate(memory.items()):
+        _put(stage.folder / f"m{number}", data)
         path.parent.mkdir(parents=True, exist_ok=True)
-        renames.append([f"m{number}", os.fspath(path)])
-    intent = {"out": os.fspath(out.path), "removed": list(removed), "renames": renames}
-    _put(stage / "intent.new", json.dumps(intent).encode(), durable=True)
-    os.replace(stage / "intent.new", stage / _INTENT)
-    _fsync_folder(stage)
-    _apply(out, stage, intent)
+    memories = [[f"m{number}", os.fspath(path)] for number, path in enumerate(memory)]
+    intent = {"out": os.fspath(stage.out.path), "removed": list(removed), "memories": memories}
+    _put(stage.folder / "intent.new", json.dumps(intent).encode(), durable=True)
+    os.replace(stage.folder / "intent.new", stage.folder / _INTENT)
+    _fsync_folder(stage.folder)
+    _apply(stage.out, stage.folder, intent)
 
 
 def _apply(where: OutputDir, stage: Path, intent: Mapping[str, Any]) -> None:
@@ -155,40 +179,52 @@ def _apply(where: OutputDir, stage: Path, intent: Mapping[str, Any]) -> None:
     and the cache. Raises ValueError for one that does.
     """
     out, removed = where.path, list(intent["removed"])
-    homes = (out, where.cache)
-    targets = [*(target for _, target in intent["renames"]), *(os.fspath(out / path) for path in removed)]
-    if not all(any(_lies_in(Path(target), home) for home in homes) for target in targets):
-        raise ValueError("the intent log names something outside of the output")
-    gone = set(removed)
-    for staged, target in intent["renames"]:
-        if (stage / Path(staged).name).exists():
-            _make_way(Path(target), out, gone)
-            os.replace(stage / Path(staged).name, target)
+    for home, paths in ((where.cache, [path for _, path in intent["memories"]]), (out, [out / p for p in removed])):
+        if not all(_lies_in(Path(path), home) for path in paths):
+            raise ValueError("the intent log names something outside of the output")
+    if (stage / _NEW).is_dir():
+        _merge(os.fspath(stage / _NEW), os.fspath(out), "", set(removed))
     for path in removed:
         _remove(out / path)
     _remove_empty_folders(out, removed)
+    for staged, target in intent["memories"]:
+        if (stage / Path(staged).name).exists():
+            os.replace(stage / Path(staged).name, target)
     (stage / _INTENT).unlink(missing_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
 
 
+def _merge(staged: str, target: str, below: str, gone: set[str]) -> None:
+    """Move what a staged folder holds to where it belongs: a folder that is not there yet in one step.
+
+    Only what goes anyway, by its path from the output, is put out of the way.
+    """
+    with os.scandir(staged) as listed:
+        entries = list(listed)
+    for entry in entries:
+        path, place = below + entry.name, os.path.join(target, entry.name)
+        folder = entry.is_dir(follow_symlinks=False)
+        if folder and path in gone and (os.path.islink(place) or os.path.isfile(place)):
+            os.unlink(place)
+        if folder and os.path.isdir(place) and not os.path.islink(place):
+            _merge(entry.path, place, f"{path}/", gone)
+            continue
+        if not folder and os.path.isdir(place) and not os.path.islink(place):
+            _empty(place, f"{path}/", gone)
+        os.replace(entry.path, place)
+
+
+def _empty(folder: str, below: str, gone: set[str]) -> None:
+    """Take away what goes anyway from a folder where a file is to stand, and what is empty then."""
+    for path in [path for path in gone if path.startswith(below)]:
+        _remove(Path(folder, path.removeprefix(below)))
+    for inner, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            os.rmdir(inner)
+
+
 def _lies_in(path: Path, home: Path) -> bool:
     return Path(os.path.normpath(path)).is_relative_to(home) and path != home
-
-
-def _make_way(target: Path, out: Path, gone: set[str]) -> None:
-    """Folders for the target; a removed file or link where a folder must be goes first, and the other way round."""
-    for folder in target.parents:
-        blocks = out in folder.parents and (folder.is_symlink() or folder.is_file())
-        if blocks and folder.relative_to(out).as_posix() in gone:
-            folder.unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir() and not target.is_symlink():
-        prefix = target.relative_to(out).as_posix() + "/"
-        for path in [path for path in gone if path.startswith(prefix)]:
-            _remove(out / path)
-        for inner, _, _ in os.walk(target, topdown=False):  # only what is empty goes
-            with contextlib.suppress(OSError):
-                os.rmdir(inner)
 
 
 def _remove(path: Path) -> None:
@@ -226,16 +262,16 @@ def _same_bytes(one: Path, other: Path) -> bool:
                 return True
 
 
-def _stage_one(staged: Path, artifact: Artifact | CopyOf) -> Stamp:
-    if isinstance(artifact, Artifact):
-        _put(staged, artifact.data)
-    else:
-        shutil.copyfile(artifact.source, staged)
-    info = staged.stat()
+def _stage_one(staged: str, made: Artifact | CopyOf) -> Stamp:
+    os.makedirs(os.path.dirname(staged), exist_ok=True)
+    if isinstance(made, Artifact):
+        return _put(staged, made.data)
+    shutil.copyfile(made.source, staged)
+    info = os.stat(staged)
     return info.st_mtime_ns, info.st_size
 
 
-def _put(path: Path, data: bytes, durable: bool = False, mode: int = 0o644) -> None:
+def _put(path: Path | str, data: bytes, durable: bool = False, mode: int = 0o644) -> Stamp:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         view = memoryview(data)
@@ -243,6 +279,8 @@ def _put(path: Path, data: bytes, durable: bool = False, mode: int = 0o644) -> N
             view = view[os.write(descriptor, view) :]
         if durable:
             os.fsync(descriptor)
+        info = os.fstat(descriptor)
+        return info.st_mtime_ns, info.st_size
     finally:
         os.close(descriptor)
 

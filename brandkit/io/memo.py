@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-_TABLES = ("documents", "bodies", "texts", "pictures", "search")
+_TABLES = ("documents", "insides", "bodies", "texts", "pictures", "search", "parts")
 _CHUNK = 500
 _DAY = 24 * 60 * 60
 _KEPT = 30 * _DAY  # a file's mtime is when it was last asked for, to a day
@@ -35,7 +35,14 @@ class DiskMemo:
         _forget_unused(self._files, time.time())
         self._fresh: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
         self._full = False
-        self._db = self._open()
+        self._db, self._opened_by = self._open(), os.getpid()
+
+    @property
+    def _rows(self) -> sqlite3.Connection:
+        """The connection of this process: one that was forked from another opens its own."""
+        if self._opened_by != os.getpid():
+            self._db, self._opened_by = self._open(), os.getpid()
+        return self._db
 
     def get_many(self, table: str, keys: Iterable[str]) -> Mapping[str, str]:
         """The known ones among `keys`."""
@@ -53,8 +60,8 @@ class DiskMemo:
             return
         try:
             if not self._full:
-                with self._db:
-                    self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows.items())
+                with self._rows:
+                    self._rows.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows.items())
                 return
         except sqlite3.Error:
             self._full = True  # no later row may be kept that counts on this one
@@ -83,7 +90,7 @@ class DiskMemo:
     def _select(self, table: str, keys: list[str]) -> dict[str, str]:
         marks = ",".join("?" * len(keys))
         try:
-            return dict(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", keys))
+            return dict(self._rows.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", keys))
         except sqlite3.Error:
             return {}
 
@@ -112,7 +119,7 @@ class DiskMemo:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._db = self._open()
+        self._db, self._opened_by = self._open(), os.getpid()
 
 
 def _prepared(db: sqlite3.Connection, version: str) -> sqlite3.Connection:

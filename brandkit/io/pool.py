@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 WORTH_IT = 200  # below about this many pages a second process costs more than it saves
-_CHUNK = 40
+_CHUNK = 100
 _SPAWNING = 4  # times as much work is needed where a process begins from nothing
+
+# what a process does, and to what: a forked one has both from the beginning, another is told the work once
+_work: Callable[[Any], Any] | None = None
+_items: Sequence[Any] = ()
 
 
 def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) -> list[B]:
@@ -24,10 +29,34 @@ def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) 
     forks = sys.platform == "linux" and threading.active_count() == 1  # a copy of a locked lock is never unlocked
     if len(items) < (worth if forks else worth * _SPAWNING) or workers < 2:
         return [work(item) for item in items]
-    context = multiprocessing.get_context("fork" if forks else "spawn")
     chunk = max(1, min(_CHUNK, len(items) // (4 * workers)))
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        return list(pool.map(work, items, chunksize=chunk))
+    ranges = [range(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
+    if not forks:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (work,)) as pool:
+            parts = pool.map(_do, ([items[index] for index in some] for some in ranges))
+            return [result for part in parts for result in part]
+    _begin(work, items)
+    gc.freeze()  # what was there before is left alone, so that its memory stays shared
+    try:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), gc.disable) as pool:
+            return [result for part in pool.map(_do_some, ranges) for result in part]
+    finally:
+        gc.unfreeze()
+        _begin(None)
+
+
+def _begin(work: Callable[[Any], Any] | None, items: Sequence[Any] = ()) -> None:
+    global _work, _items
+    _work, _items = work, items
+
+
+def _do_some(some: range) -> list[Any]:
+    return _do([_items[index] for index in some])
+
+
+def _do(items: Sequence[Any]) -> list[Any]:
+    assert _work is not None
+    return [_work(item) for item in items]
 
 
 def abandon() -> None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from brandkit.base.digest import digest_bytes
 from brandkit.base.walls import EnvironmentProblem
@@ -26,8 +27,7 @@ Stamp = tuple[int, int]  # mtime in nanoseconds, size in bytes
 LOST: Stamp = (0, -2)  # of a file that we wrote and that somebody took away: its folder may still be there
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A file as a scan saw it."""
 
     stamp: Stamp

@@ -64,6 +64,7 @@ def assemble(settings: Settings, content: Content, sources: Sources, root: Publi
         once_published=_once_published(sources),
         moment=at,
         valid_until=None if config.today else _valid_until((*pages, *intros), at, config),
+        root=url.folder_of(config.url),
     )
     return Outcome(site, tuple(found))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from brandkit.base.walls import CopyOf, Memo, Source
@@ -53,14 +55,51 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Inside:
+    """What of a document stands on its own page alone, or is only checked. Lines count from 1, in the file.
+
+    `external` leads elsewhere, `anchors` to the text itself; `unnamed` are pictures without words.
+    """
+
+    headings: tuple[Heading, ...]
+    heading_lines: tuple[int, ...]
+    external: tuple[Link, ...]
+    anchors: tuple[Link, ...]
+    unnamed: tuple[Link, ...]
+    ids: tuple[str, ...]
+    params: Mapping[str, Any]
+    syndication: tuple[str, ...]
+
+
+def read_inside(stored: str) -> Inside:
+    """The inside of a document, of the JSON that the memo keeps."""
+    data = json.loads(stored)
+    return Inside(
+        headings=tuple(Heading(*heading) for heading in data["headings"]),
+        heading_lines=tuple(data["heading_lines"]),
+        external=tuple(Link(*link) for link in data["external"]),
+        anchors=tuple(Link(*link) for link in data["anchors"]),
+        unnamed=tuple(Link(*link) for link in data["unnamed"]),
+        ids=tuple(data["ids"]),
+        params=data["params"],
+        syndication=tuple(data["syndication"]),
+    )
+
+
+@dataclass(frozen=True)
 class Document:
     """A parsed source: what its front matter and its text say, before anything about the site is known.
 
-    `facts` are the values of the kind's own keys, None where absent. Lines count from 1, in the file.
-    `links` lead to this site, `external` elsewhere, `anchors` to the text itself; `telling` are the
-    words that the text uses most.
+    `facts` are the values of the kind's own keys, None where absent. `links` lead to this site; their lines
+    count from 1, in the file. `telling` are the words that the text uses most, with spaces between.
+
+    `face` is the digest of all that other pages may show of it, `inner` that of what its own page shows beside;
+    `key` names the source as it was parsed. What stands only on its own page is loaded when somebody asks.
     """
 
+    key: str
+    face: str
+    inner: str
     path: str
     kind: str
     title: str
@@ -81,26 +120,24 @@ class Document:
     language: str | None
     translation: str | None
     canonical: str | None
-    syndication: tuple[str, ...]
     reply_to: Mapping[str, str] | None
     weight: int
     template: str | None
     facts: Mapping[str, Any]
-    params: Mapping[str, Any]
     body: Body
     text_digest: str
     excerpt: str
     word_count: int
-    headings: tuple[Heading, ...]
-    heading_lines: tuple[int, ...] = ()
-    links: tuple[Link, ...] = ()
-    external: tuple[Link, ...] = ()
-    anchors: tuple[Link, ...] = ()
-    unnamed: tuple[Link, ...] = ()
-    ids: tuple[str, ...] = ()
-    scripts: tuple[int, ...] = ()
-    foreign: tuple[Foreign, ...] = ()
-    telling: tuple[str, ...] = ()
+    minutes: int
+    links: tuple[Link, ...]
+    scripts: tuple[int, ...]
+    foreign: tuple[Foreign, ...]
+    telling: str
+
+    @cached_property
+    def inside(self) -> Inside:
+        """The rest. Raises KeyError if the memo lost it since it was parsed."""
+        return read_inside(self.body.memo.get_many("insides", [self.key])[self.key])
 
 
 @dataclass(frozen=True)
@@ -157,6 +194,7 @@ class Site:
     once_published: tuple[tuple[str, int], ...]
     moment: datetime
     valid_until: datetime | None
+    root: str
 
 
 Read = Callable[[str], bytes]
@@ -169,12 +207,27 @@ class Route:
     `view` is a frozen dataclass; its fields are the names that the template sees. A `writer` takes
     the view and returns text. A `painter` takes the view and a way to read sources, and returns bytes
     that are worth keeping. `copy` names a source that is copied as it is, or a file that io made.
+
+    Where there may be thousands of a sort, `seen` is a function that makes the view when somebody needs it, and
+    `made_of` names everything that the view can differ by: equal parts, equal view. Else `seen` is the view itself.
+    `links` are those of the text that the page shows, as written, with the path that each leads to; None without one.
     """
 
     path: str
-    view: Any
+    seen: Any
     template: str | None = None
     writer: Callable[[Any], str] | None = None
     painter: Callable[[Any, Read], bytes] | None = None
     copy: str | CopyOf | None = None
     source: str | None = None
+    made_of: Mapping[str, Any] | None = None
+    links: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def view(self) -> Any:
+        """All that the template, writer or painter may see."""
+        return self.seen if self.made_of is None else self.seen()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process the view is made first: what makes it holds the whole site."""
+        return {**self.__dict__, "seen": self.view, "made_of": None}

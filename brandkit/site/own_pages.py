@@ -43,7 +43,7 @@ def _own_page(page: Page, config: SiteConfig, text: str, content: Content) -> Ow
         slug=document.slug,
         author=", ".join(document.authors) or config.author.name or config.title,
         html=content,
-        links=tuple(link.target for link in document.external if url.is_web(link.target)),
+        links=tuple(link.target for link in document.inside.external if url.is_web(link.target)),
         kind=document.kind,
     )
 

@@ -30,7 +30,7 @@ from brandkit.site.keys import read_moment, when
 from brandkit.site.kinds.kind import Kind
 from brandkit.site.kinds.registry import kind_named, kind_of
 from brandkit.site.languages import LANGUAGES
-from brandkit.site.model import Body, Document, Foreign, Heading, Image, Link
+from brandkit.site.model import Body, Document, Foreign, Image, Link
 
 NOT_TEXT = Code(
     "BK142",
@@ -63,6 +63,7 @@ LACKING = Code(
 )
 
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")
+_AT_ONCE = 4000  # sources; their texts are held until they are kept
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)\Z")
 
 
@@ -78,9 +79,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Parsed:
-    """One parsed source as rows for the memo: a document without its body, the body, the plain text."""
+    """One parsed source as rows for the memo: what a whole site needs to know of it, the rest, the body, its words."""
 
     row: str
+    inside: str
     html: str
     text: str
 
@@ -103,8 +105,10 @@ def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outc
     keys = {source.path: digest_text(f"{salt} {source.digest} {source.path}") for source in wanted}
     rows = dict(memo.get_many("documents", keys.values()))
     missing = [source for source in wanted if keys[source.path] not in rows]
-    rows.update(_parse_missing(missing, keys, choice, sources, memo, map))
-    read = [_from_row(rows[keys[source.path]], memo) for source in wanted]
+    for start in range(0, len(missing), _AT_ONCE):  # so that no more than these are held at once
+        rows.update(_parse_missing(missing[start : start + _AT_ONCE], keys, choice, sources, memo, map))
+    stored = json.loads(f"[{','.join(rows[keys[source.path]] for source in wanted)}]")
+    read = [_from_row(keys[source.path], row, memo) for source, row in zip(wanted, stored, strict=True)]
     data = load_data(sources)
     content = Content(
         tuple(document for document, _ in read if document is not None), find_images(sources, memo, map), data.value
@@ -115,15 +119,21 @@ def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outc
 def _parse_missing(
     missing: Sequence[Source], keys: dict[str, str], choice: Choice, sources: Sources, memo: Memo, map: Mapper
 ) -> dict[str, str]:
-    jobs = [(source.path, sources.read(source.path)) for source in missing]
-    parsed = map(partial(parse_source, choice), jobs)
-    rows = {keys[source.path]: result.row for source, result in zip(missing, parsed, strict=True)}
-    memo.put_many("bodies", {digest_text(result.html): result.html for result in parsed})
-    memo.put_many("texts", {digest_text(result.text): result.text for result in parsed})
+    results = map(partial(_read_and_parse, choice, sources), missing)
+    rows = {keys[source.path]: result.row for source, (result, _) in zip(missing, results, strict=True)}
     # a file that changed between the look at it and its reading must not be remembered as what it was
-    true = {keys[s.path] for s, (_, data) in zip(missing, jobs, strict=True) if digest_bytes(data) == s.digest}
+    true = {keys[source.path] for source, (_, same) in zip(missing, results, strict=True) if same}
+    memo.put_many("bodies", {digest_text(result.html): result.html for result, _ in results})
+    memo.put_many("texts", {digest_text(result.text): result.text for result, _ in results})
+    memo.put_many("insides", {keys[s.path]: result.inside for s, (result, _) in zip(missing, results, strict=True)})
     memo.put_many("documents", {key: row for key, row in rows.items() if key in true})
     return rows
+
+
+def _read_and_parse(choice: Choice, sources: Sources, source: Source) -> tuple[Parsed, bool]:
+    """A source parsed, and whether its bytes are those that were looked at."""
+    data = sources.read(source.path)
+    return parse_source(choice, (source.path, data)), digest_bytes(data) == source.digest
 
 
 def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
@@ -148,11 +158,11 @@ def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
     if problem:
         return _unusable([*front.diagnostics, LACKING.at(Place(path, 1, 1), problem)])
     document |= _in_the_file(rendered, block.body_line + 1)
-    return Parsed(_to_row(document, front.diagnostics), rendered.html, rendered.text)
+    return _parsed(document, front.diagnostics, rendered.html, rendered.text)
 
 
 def _unusable(found: Sequence[Diagnostic]) -> Parsed:
-    return Parsed(_to_row(None, found), "", "")
+    return _parsed(None, found, "", "")
 
 
 def _document(path: str, kind: Kind, front: front_matter.Front, rendered: Any, choice: Choice) -> dict[str, Any]:
@@ -260,30 +270,57 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _to_row(document: dict[str, Any] | None, found: Sequence[Diagnostic]) -> str:
-    row = {"document": document, "diagnostics": [dataclasses.asdict(d) for d in found]}
-    return json.dumps(row, ensure_ascii=False, default=str)
+def _parsed(document: dict[str, Any] | None, found: Sequence[Diagnostic], html: str, text: str) -> Parsed:
+    """Divide a document into what a whole site needs to know of it and the rest, with a digest for each audience."""
+    stored: dict[str, Any] = {"diagnostics": [dataclasses.asdict(d) for d in found]} if found else {}
+    if document is None:
+        return Parsed(json.dumps(stored), "", html, text)
+    inside = {name: document.pop(name) for name in _INSIDE}
+    document["telling"] = " ".join(document["telling"])
+    document["minutes"] = max(1, round(document["word_count"] / WORDS_A_MINUTE))
+    whole = kind_named(document["kind"]).shown_whole
+    face = {name: value for name, value in document.items() if name not in _FACELESS or (whole and name == "body")}
+    own = [document["body"], *(inside[name] for name in _OWN_PAGE)]
+    document["face"], document["inner"] = digest_text(_json(face)), digest_text(_json(own))
+    return Parsed(_json({**stored, **document}), _json(inside), html, text)
 
 
-def _from_row(row: str, memo: Memo) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+WORDS_A_MINUTE = 230  # silent reading of non-fiction in English: Brysbaert 2019, 238 words a minute
+_INSIDE = ("headings", "heading_lines", "external", "anchors", "unnamed", "ids", "params", "syndication")
+_OWN_PAGE = ("headings", "params", "syndication")
+# of what every site knows of a document: what no other page shows, or what its routes say for themselves
+_FACELESS = frozenset(("body", "text_digest", "word_count", "telling", "links", "scripts", "foreign"))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+
+
+def _from_row(key: str, row: dict[str, Any], memo: Memo) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """A document and its findings; a source that could not be used has findings alone."""
-    stored = json.loads(row)
-    found = tuple(Diagnostic(**{**d, "place": Place(**d["place"])}) for d in stored["diagnostics"])
-    data = stored["document"]
-    if data is None:
+    found = tuple(Diagnostic(**{**d, "place": Place(**d["place"])}) for d in row.pop("diagnostics", ()))
+    if not row:
         return None, found
-    for name in ("date", "updated", "publish", "expires"):
-        data[name] = datetime.fromisoformat(data[name]) if data[name] else None
-    for name in ("aliases", "authors", "syndication", "ids", "telling", "heading_lines", "scripts"):
-        data[name] = tuple(data[name])
-    for name in ("links", "external", "anchors", "unnamed"):
-        data[name] = tuple(Link(*link) for link in data[name])
-    data["terms"] = {name: tuple(terms) for name, terms in data["terms"].items()}
-    data["headings"] = tuple(Heading(*heading) for heading in data["headings"])
-    data["foreign"] = tuple(Foreign(*each) for each in data["foreign"])
-    data["facts"] = _facts(kind_named(data["kind"]), data["facts"])
-    data["body"] = Body(data["body"], memo)
-    return Document(**data), found
+    for name in _MOMENTS:
+        if row[name]:
+            row[name] = datetime.fromisoformat(row[name])
+    for name in _TUPLES:
+        row[name] = tuple(row[name])
+    if row["links"]:
+        row["links"] = tuple(Link(*link) for link in row["links"])
+    if row["foreign"]:
+        row["foreign"] = tuple(Foreign(*each) for each in row["foreign"])
+    row["terms"] = {name: tuple(terms) for name, terms in row["terms"].items()}
+    row["facts"] = _facts(kind_named(row["kind"]), row["facts"])
+    row["body"] = Body(row["body"], memo)
+    row["key"] = key
+    document = object.__new__(Document)  # thousands of them, and what a frozen one is given takes its time
+    document.__dict__.update(row)
+    return document, found
+
+
+_MOMENTS = ("date", "updated", "publish", "expires")
+_TUPLES = ("aliases", "authors", "links", "foreign", "scripts")
 
 
 def _facts(kind: Kind, stored: Mapping[str, Any]) -> dict[str, Any]:

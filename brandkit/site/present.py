@@ -44,7 +44,6 @@ FEED_TYPES = (
 )
 HOME_CARD = "assets/cards/index.png"
 _LONGEST_NAME = 240  # bytes; with its ending what disks take
-WORDS_A_MINUTE = 230  # silent reading of non-fiction in English: Brysbaert 2019, 238 words a minute
 
 
 class Presenter:
@@ -86,6 +85,11 @@ class Presenter:
         intro = self._model.intros.get(folder)
         label = intro.document.title if intro else self.site.words["sections"].get(folder, folder.capitalize())
         return LinkView(label, f"{self.root}{folder}/")
+
+    def section_of(self, page: Page) -> LinkView | None:
+        """The list that a page stands in; plain pages stand in none."""
+        folder = kind_named(page.document.kind).folder
+        return self.section(folder) if folder != "pages" else None
 
     def absolute(self, path: str) -> str:
         """A path of the site as a whole address."""
@@ -177,8 +181,7 @@ class Presenter:
     def detail(self, page: Page) -> PageDetail:
         """A document, whole."""
         document = page.document
-        starts, ends, upcoming = self._times(page)
-        folder = kind_named(document.kind).folder
+        starts, ends, upcoming = self.times(page)
         return PageDetail(
             title=document.title,
             path=page.path,
@@ -188,16 +191,16 @@ class Presenter:
             updated=self.local(document.updated) if document.updated else None,
             description=document.description,
             content=self.content(page),
-            section=self.section(folder) if folder != "pages" else None,
+            section=self.section_of(page),
             tags=self._tags(page),
             authors=self.authors(page),
             series=self.relations.series(page),
-            headings=document.headings,
-            minutes=_minutes(document.word_count),
+            headings=document.inside.headings,
+            minutes=document.minutes,
             language=self.language(page),
             status=page.status,
             facts=_frozen(document.facts),
-            params=_frozen(document.params),
+            params=_frozen(document.inside.params),
             starts=starts,
             ends=ends,
             upcoming=upcoming,
@@ -206,7 +209,7 @@ class Presenter:
             related=tuple(map(self.card, self.relations.related(page))),
             backlinks=self.relations.backlinks(page),
             translations=self.relations.translations(page),
-            syndication=document.syndication,
+            syndication=document.inside.syndication,
             reply=_reply(document.reply_to),
         )
 
@@ -263,8 +266,7 @@ class Presenter:
 
     def _card(self, page: Page, whole: bool) -> CardView:
         document = page.document
-        starts, ends, upcoming = self._times(page)
-        kind_is_quote = document.kind == "testimonial"
+        starts, ends, upcoming = self.times(page)
         return CardView(
             title=document.title,
             path=page.path,
@@ -272,7 +274,7 @@ class Presenter:
             date=self.local(document.date) if document.date else None,
             summary=document.description or document.excerpt,
             tags=self._tags(page),
-            minutes=_minutes(document.word_count),
+            minutes=document.minutes,
             status=page.status,
             language=self.language(page),
             facts=_frozen(document.facts),
@@ -281,11 +283,13 @@ class Presenter:
             upcoming=upcoming,
             image=self.picture(page),
             image_alt=document.image_alt,
-            content=replace(self.content(page), apart=document.slug) if whole or kind_is_quote else None,
+            content=replace(self.content(page), apart=document.slug)
+            if whole or document.kind == "testimonial"
+            else None,
             reply=_reply(document.reply_to),
         )
 
-    def _times(self, page: Page) -> tuple[date | None, date | None, bool]:
+    def times(self, page: Page) -> tuple[date | None, date | None, bool]:
         """(start, end, still to come) of what happens at a time; of what recurs, the next time."""
         kind, facts, at = kind_named(page.document.kind), page.document.facts, self._model.moment
         if not kind.timed:
@@ -304,12 +308,15 @@ class Presenter:
     def _zoned(self, value: date | None) -> date | None:
         return self.local(value) if isinstance(value, datetime) else value
 
-    def _tags(self, page: Page) -> tuple[LinkView, ...]:
+    def terms(self, page: Page) -> list[Term]:
+        """The tags of a page, as the site calls them."""
         if "tags" not in self._config.taxonomies:
-            return ()
+            return []
         slugs = dict.fromkeys(term_slug(name) for name in page.document.terms.get("tags", ()))
-        terms = [self._term[("tags", slug)] for slug in slugs if ("tags", slug) in self._term]
-        return tuple(LinkView(term.name, self.term_path(term)) for term in terms)
+        return [self._term[("tags", slug)] for slug in slugs if ("tags", slug) in self._term]
+
+    def _tags(self, page: Page) -> tuple[LinkView, ...]:
+        return tuple(LinkView(term.name, self.term_path(term)) for term in self.terms(page))
 
 
 def home_words(config: SiteConfig) -> str:
@@ -336,7 +343,3 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _frozen(item) for key, item in value.items()}
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
-
-
-def _minutes(word_count: int) -> int:
-    return max(1, round(word_count / WORDS_A_MINUTE))

@@ -44,5 +44,5 @@ def _keys(page: Page, language: str) -> list[tuple[str, str]]:
     """(taxonomy, term) for each term; ("", word) for each telling word. Only texts in one language meet by words."""
     document = page.document
     terms = [(taxonomy, name.casefold()) for taxonomy, names in document.terms.items() for name in names]
-    keys = [*terms, *(("", f"{document.language or language} {word}") for word in document.telling)]
+    keys = [*terms, *(("", f"{document.language or language} {word}") for word in document.telling.split())]
     return list(dict.fromkeys(keys))

@@ -52,7 +52,7 @@ class Relations:
 
     def translations(self, page: Page) -> tuple[AlternateView, ...]:
         """The same page in other languages."""
-        others = self._translated.get(_translation_key(page), {})
+        others = self.translated.get(_translation_key(page), {})
         return tuple(
             AlternateView(language, other.permalink, other.document.title)
             for language, other in others.items()
@@ -61,7 +61,7 @@ class Relations:
 
     def translation_of(self, page: Page, language: str) -> Page:
         """A page in a language, or the page itself where it was not translated."""
-        return self._translated.get(_translation_key(page), {}).get(language, page)
+        return self.translated.get(_translation_key(page), {}).get(language, page)
 
     @cached_property
     def _in_series(self) -> Mapping[str, tuple[Mapping[str, int], tuple[LinkView, ...]]]:
@@ -95,7 +95,7 @@ class Relations:
         return {path: tuple(pages.values())[:_MOST_BACKLINKS] for path, pages in found.items()}
 
     @cached_property
-    def _translated(self) -> Mapping[str, Mapping[str, Page]]:
+    def translated(self) -> Mapping[str, Mapping[str, Page]]:
         """Pages that share a translation key, one for each language."""
         found: dict[str, dict[str, Page]] = defaultdict(dict)
         for page in self._site.pages:

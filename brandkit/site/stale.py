@@ -1,8 +1,7 @@
-"""Which routes have to be rendered, and why. Pure.
+"""Which routes have to be made anew, and why. Pure.
 
-A route's fingerprint is the digest of its view, of every template that it depends on, and of its
-way of being made. The version of the renderer is the memory's own business: another version
-remembers nothing.
+A route's fingerprint is the digest of all that its view is made of, of every template that it depends on, and of
+its way of being made. The version of the renderer is the memory's own business: another version remembers nothing.
 """
 
 from __future__ import annotations
@@ -13,16 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from brandkit.base.digest import Digester, digest_text
-from brandkit.base.walls import Remembered
+from brandkit.base.walls import Parts, Remembered
 from brandkit.site.model import Route
 from brandkit.site.theme import Theme, closure_digests
-
-Parts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Staleness:
-    """The stale routes with their reasons by path, and what to remember of all."""
+    """The stale routes with their reasons by path; the fingerprints of all by path.
+
+    `parts` are what the stale ones are made of, by fingerprint, for whoever asks next time what changed; a part that
+    many routes share stands there once, by its own digest.
+    """
 
     routes: tuple[Route, ...]
     why: Mapping[str, tuple[str, ...]]
@@ -32,42 +33,66 @@ class Staleness:
 
 def find_stale(routes: Sequence[Route], theme: Theme, remembered: Remembered) -> Staleness:
     """Compare each route with what is remembered of it."""
-    digester = _PartDigester(theme)
-    parts = {route.path: digester.parts(route) for route in routes}
-    fingerprints = {path: digest_text(repr(sorted(found.items()))) for path, found in parts.items()}
-    stale = tuple(r for r in routes if remembered.fingerprints.get(r.path) != fingerprints[r.path])
-    why = {route.path: _reasons(route.path, parts[route.path], remembered) for route in stale}
-    return Staleness(stale, why, fingerprints, parts)
+    describer = _Describer(theme)
+    fingerprints: dict[str, str] = {}
+    stale: list[Route] = []
+    parts: dict[str, Parts] = {}
+    why: dict[str, tuple[str, ...]] = {}
+    for route in routes:
+        made_of = describer.parts(route)
+        mark = digest_text(repr(made_of))
+        fingerprints[route.path] = mark
+        if remembered.standing.get(route.path) != mark:
+            stale.append(route)
+            parts[mark] = made_of
+            why[route.path] = _reasons(route.path, mark, made_of, describer.shared, remembered)
+    return Staleness(tuple(stale), why, fingerprints, {**parts, **describer.shared})
 
 
-class _PartDigester:
-    """Names and digests what a route depends on; what routes share is digested once."""
+class _Describer:
+    """Names what a route depends on; what routes share is looked into once, and stands in `shared` by its digest."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._digester = Digester()
-        self._shared: dict[tuple[str, int], tuple[Any, Parts]] = {}
+        self._known: dict[tuple[str, int], tuple[Any, str]] = {}
+        self._templates: dict[str, str] = {}
+        self.shared: dict[str, Parts] = {}
 
-    def parts(self, route: Route) -> Parts:
-        found: dict[str, str] = {"made by": _maker(route)}
-        for field in dataclasses.fields(route.view):
-            found.update(self._part(field.name, getattr(route.view, field.name)))
+    def parts(self, route: Route) -> dict[str, str]:
+        """What the route is made by, of which templates, of which parts."""
+        found = {"made by": _maker(route)}
         if route.template:
-            templates = closure_digests(self._theme, route.template)
-            found.update({f"template {file}": digest for file, digest in templates.items()})
+            found["templates"] = self._closure(route.template)
+        if route.made_of is not None:
+            for name, value in route.made_of.items():
+                found[name] = value if type(value) is str else self._part(name, value)
+        else:
+            for field in dataclasses.fields(route.view):
+                found[field.name] = self._part(field.name, getattr(route.view, field.name))
         return found
 
-    def _part(self, name: str, value: Any) -> Parts:
-        """One level of names below the fields of a view: `page.title`, `site.menu`."""
+    def _closure(self, template: str) -> str:
+        if template not in self._templates:
+            files = {f"template {file}": d for file, d in closure_digests(self._theme, template).items()}
+            self._templates[template] = self._share(files)
+        return self._templates[template]
+
+    def _part(self, name: str, value: Any) -> str:
+        """A digest; what is a view of its own is looked into by one level: `page.title`, `site.menu`."""
         if not dataclasses.is_dataclass(value) or hasattr(value, "digest"):
-            return {name: self._digester.of(value)}
-        known = self._shared.get((name, id(value)))
+            return self._digester.of(value)
+        known = self._known.get((name, id(value)))
         if known is None:
-            inner = dataclasses.fields(value)
-            parts = {f"{name}.{f.name}": self._digester.of(getattr(value, f.name)) for f in inner}
-            known = (value, parts)
-            self._shared[(name, id(value))] = known
+            fields = dataclasses.fields(value)
+            inner = {f"{name}.{field.name}": self._digester.of(getattr(value, field.name)) for field in fields}
+            known = self._known[(name, id(value))] = (value, self._share(inner))
         return known[1]
+
+    def _share(self, parts: Parts) -> str:
+        mark = digest_text(repr(parts))
+        self.shared[mark] = parts
+        return mark
 
 
 def _maker(route: Route) -> str:
@@ -76,14 +101,29 @@ def _maker(route: Route) -> str:
     return route.template or (route.copy if isinstance(route.copy, str) else "") or "writer"
 
 
-def _reasons(path: str, parts: Parts, remembered: Remembered) -> tuple[str, ...]:
+def _reasons(
+    path: str, mark: str, parts: Parts, shared: Mapping[str, Parts], remembered: Remembered
+) -> tuple[str, ...]:
     """By name, what differs from the last time."""
-    if path not in remembered.fingerprints:
-        return ("its file is missing, new, or was changed by hand",) if path in remembered.parts else ("new",)
-    before = remembered.parts.get(path, {})
+    if path not in remembered.marks:
+        return ("new",)
+    if remembered.marks[path] == mark:
+        return ("its file is missing, new, or was changed by hand",)
+    before = remembered.parts(remembered.marks[path])
     if not before:
         return ("nothing is remembered of it",)
-    changed = [name for name in parts if name in before and before[name] != parts[name]]
-    changed += [f"{name} (new)" for name in parts if name not in before]
-    changed += [f"{name} (gone)" for name in before if name not in parts]
-    return tuple(f"{name} changed" if not name.endswith(")") else name for name in changed)
+    return tuple(_differences(before, parts, shared, remembered))
+
+
+def _differences(before: Parts, now: Parts, shared: Mapping[str, Parts], remembered: Remembered) -> list[str]:
+    found: list[str] = []
+    for name in (*now, *(name for name in before if name not in now)):
+        old, new = before.get(name), now.get(name)
+        if old == new:
+            continue
+        within = remembered.parts(old) if old and new in shared else {}
+        if within and new:
+            found += _differences(within, shared[new], {}, remembered)
+        else:
+            found.append(f"{name} changed" if old and new else f"{name} (new)" if new else f"{name} (gone)")
+    return found

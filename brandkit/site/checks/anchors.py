@@ -21,12 +21,12 @@ NO_ANCHOR = Code(
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Links to other pages, and within a page."""
     by_path = {page.path: page for page in site.pages}
-    for page, content, _ in texts(site, routes):
+    for page, links in texts(site, routes):
         lines = {link.target: link.line for link in page.document.links}
-        for link in page.document.anchors:
+        for link in page.document.inside.anchors:
             if link.target != "#" and not _has(page, link.target[1:]):
                 yield _missing(page, link.line, link.target, page)
-        for written, path in content.links:
+        for written, path in links:
             base, _, anchor = path.partition("#")
             other = by_path.get(base)
             if anchor and other is not None and not _has(other, anchor):
@@ -41,4 +41,4 @@ def _missing(page: Page, line: int, written: str, other: Page) -> Diagnostic:
 def _has(page: Page, anchor: str) -> bool:
     name = unquote(anchor)
     # `#main` is the frame's, `#:~:text=` is the browser's, `#fn1` are footnotes
-    return name in page.document.ids or name in ("main", "top") or name.startswith((":~:", "fn"))
+    return name in page.document.inside.ids or name in ("main", "top") or name.startswith((":~:", "fn"))

@@ -31,7 +31,7 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
 
 def _page(page: Page) -> Iterator[Diagnostic]:
     document, above = page.document, 1
-    for index, (heading, line) in enumerate(zip(document.headings, document.heading_lines, strict=True)):
+    for index, (heading, line) in enumerate(zip(document.inside.headings, document.inside.heading_lines, strict=True)):
         place = Place(document.path, line, 1)
         if heading.level == 1 and (index or heading.text != document.title):
             yield SECOND_TITLE.at(place, f"the heading '{heading.text}' is of the first level")

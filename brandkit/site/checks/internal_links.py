@@ -34,12 +34,12 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     paths = {route.path for route in routes}
     yield from _images(site, routes)
     held_back: Links | None = None
-    for page, content, root in texts(site, routes):
-        held_back = held_back or Links(site.held_back, {}, root, "")
-        lines = {link.target: link.line for link in page.document.links}
-        for written, path in content.links:
-            if _exists(path, root, paths):
+    for page, links in texts(site, routes):
+        lines = {link.target: link.line for link in page.document.links} if links else {}
+        for written, path in links:
+            if _exists(path, site.root, paths):
                 continue
+            held_back = held_back or Links(site.held_back, {}, site.root, "")
             place = Place(page.document.path, lines[written], 1)
             other = held_back.page(written, page)
             if other:
@@ -50,13 +50,14 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
 
 def _images(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """The picture that stands for a page, named in its front matter."""
-    by_source = {page.document.path: page for page in site.pages}
-    for route in routes:
-        page, shown = by_source.get(route.source or ""), getattr(route.view, "page", None)
-        if page is None or not isinstance(shown, PageDetail) or shown.image is not None:
+    named = {page.document.path: page for page in site.pages if page.document.image}
+    for route in routes if named else ():
+        page = named.get(route.source or "")
+        image = page.document.image if page else None
+        if page is None or image is None or is_elsewhere(image):
             continue
-        image = page.document.image
-        if image and not is_elsewhere(image):
+        shown = getattr(route.view, "page", None)
+        if isinstance(shown, PageDetail) and shown.image is None:
             yield DEAD_LINK.at(Place(page.document.path, 1, 1), f"the image {image} is no picture on this site")
 
 

@@ -30,9 +30,9 @@ def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
         shown = getattr(route.view, "page", None)
         if isinstance(shown, PageDetail):
             led_to.update(urlsplit(other.url).path for other in shown.translations)
-    for page, content, _ in texts(site, routes):
-        links = (urlsplit(path).path for _, path in content.links)
-        led_to.update(path for path in links if path != page.path)
+    for page, links in texts(site, routes):
+        paths = (urlsplit(path).path for _, path in links)
+        led_to.update(path for path in paths if path != page.path)
     for page in site.sections["pages"]:
         if page.path not in led_to and not page.document.path.startswith("content/pages/index."):
             yield ORPHAN.at(Place(page.document.path, 1, 1), f"no page leads to {page.path}")

@@ -19,6 +19,6 @@ NO_ALT = Code(
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Every picture of every text that is shown."""
     for page in site.pages:
-        for link in page.document.unnamed:
+        for link in page.document.inside.unnamed:
             place = Place(page.document.path, link.line, 1)
             yield NO_ALT.at(place, f"the picture {link.target or 'here'} has no words")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brandkit.base.diagnostics import Code, Diagnostic, Place
-from brandkit.site.checks.texts import texts
 from brandkit.site.model import Route, Site
 
 SCRIPT = Code(
@@ -19,10 +18,9 @@ SCRIPT = Code(
 
 def check(site: Site, routes: Sequence[Route]) -> Iterator[Diagnostic]:
     """Every script in the raw HTML of a text, where a policy forbids it."""
-    forbidding = {
-        r.source for r in routes if r.source and "script-src" in getattr(getattr(r.view, "head", None), "policy", "")
-    }
-    for page, _, _ in texts(site, routes):
-        if page.document.path in forbidding:
+    bearers = {page.document.path: page for page in (*site.pages, *site.intros.values()) if page.document.scripts}
+    for route in routes if bearers else ():
+        page = bearers.get(route.source or "")
+        if page and route.links is not None and "script-src" in route.view.head.policy:
             for line in page.document.scripts:
                 yield SCRIPT.at(Place(page.document.path, line, 1), "this script will not run")

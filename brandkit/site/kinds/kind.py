@@ -18,7 +18,7 @@ class Kind:
     `name` is the word for one, as `brandkit new` takes it; `folder` stands below content/ and names the
     section. `dated`: it needs a date. `titled`: it needs a title. `scheduled`: a date to come holds it
     back. `streamed`: it stands in the site's own feed and archive. `timed`: it happens at a time, and is
-    to come or past. `keys` are those of its front matter beside the common ones.
+    to come or past. `shown_whole`: lists show its text. `keys` are those of its front matter beside the common ones.
     """
 
     name: ClassVar[str]
@@ -29,6 +29,7 @@ class Kind:
     scheduled: ClassVar[bool] = True
     streamed: ClassVar[bool] = True
     timed: ClassVar[bool] = False
+    shown_whole: ClassVar[bool] = False
     keys: ClassVar[tuple[Key, ...]] = ()
     schema: ClassVar[str] = "Article"
 

@@ -12,6 +12,7 @@ class Note(Kind):
     folder = "notes"
     template = "note.html"
     titled = False
+    shown_whole = True
     schema = "SocialMediaPosting"
 
     def archetype(self, title: str, day: str) -> str:

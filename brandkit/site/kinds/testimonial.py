@@ -31,6 +31,7 @@ class Testimonial(Kind):
     dated = False
     titled = False
     streamed = False
+    shown_whole = True
     schema = "Review"
     keys = (
         Key("quote", (), text, "What was said; else the text below."),

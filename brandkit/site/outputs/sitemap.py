@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
+from brandkit.base.digest import Digester, digest_text
 from brandkit.site.model import Page, Route
 from brandkit.site.outputs.xml import escaped, moment
 from brandkit.site.plans.planner import STANDING, Planner
@@ -16,18 +18,38 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="
 
 def plan(planner: Planner) -> Iterator[Route]:
     """Home, lists, terms and pages; drafts shown by a flag stay out, and so does what is a copy."""
+    lists = tuple(_lists(planner))
+    pages = [page for page in planner.site.pages if _is_original(page)]
+    translated = planner.show.relations.translated
+    parts = {
+        "lists": Digester().of(lists),
+        "pages": digest_text(
+            repr([(page.permalink, str(page.document.updated or page.document.date)) for page in pages])
+        ),
+        "translations": digest_text(repr([(key, list(found)) for key, found in translated.items()])),
+    }
+    yield Route(PATH, partial(_view, planner, lists, pages), writer=write, made_of=parts)
+
+
+def _view(planner: Planner, lists: Sequence[SitemapEntryView], pages: Sequence[Page]) -> SitemapView:
+    entries = [*lists, *(_entry(planner, page, lists[0].changed) for page in pages)]
+    return SitemapView(tuple({entry.url: entry for entry in entries}.values()))
+
+
+def _lists(planner: Planner) -> Iterator[SitemapEntryView]:
     site, base = planner.site, planner.config.url
     newest = _newest(site.posts)
-    entries = [SitemapEntryView(base, newest), SitemapEntryView(f"{base}archive/", newest)]
-    folders = [folder for folder in site.sections if planner.has_list(folder)]
-    entries.extend(SitemapEntryView(f"{base}{folder}/", _newest(site.sections[folder])) for folder in folders)
+    yield SitemapEntryView(base, newest)
+    yield SitemapEntryView(f"{base}archive/", newest)
+    for folder in (folder for folder in site.sections if planner.has_list(folder)):
+        yield SitemapEntryView(f"{base}{folder}/", _newest(site.sections[folder]))
     for name, terms in site.terms.items():
-        entries.append(SitemapEntryView(f"{base}{name}/", newest))
-        path = planner.show.term_path
-        entries.extend(SitemapEntryView(planner.show.absolute(path(term)), _newest(term.pages)) for term in terms)
-    entries.extend(SitemapEntryView(f"{base}{name}/", None) for name in STANDING if planner.standing(name))
-    entries.extend(_entry(planner, page, newest) for page in site.pages if _is_original(page))
-    yield Route(PATH, SitemapView(tuple({entry.url: entry for entry in entries}.values())), writer=write)
+        yield SitemapEntryView(f"{base}{name}/", newest)
+        for term in terms:
+            yield SitemapEntryView(planner.show.absolute(planner.show.term_path(term)), _newest(term.pages))
+    for name in STANDING:
+        if planner.standing(name):
+            yield SitemapEntryView(f"{base}{name}/", None)
 
 
 def _entry(planner: Planner, page: Page, newest: datetime | None) -> SitemapEntryView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import unquote
 
 from brandkit.base.diagnostics import Code, Place
@@ -11,6 +12,7 @@ from brandkit.site.kinds.registry import KINDS, kind_named
 from brandkit.site.model import Page, Route
 from brandkit.site.plans.home import is_home
 from brandkit.site.plans.planner import STANDING, Planner
+from brandkit.site.present import Presenter
 from brandkit.site.views.pages import PageView
 from brandkit.site.views.parts import LinkView
 
@@ -42,23 +44,29 @@ def plan(planner: Planner) -> Iterator[Route]:
             if is_home(planner, page) or page.path in elsewhere:
                 continue
             around = kind.dated and kind.titled
-            yield _route(
-                planner,
-                page,
-                _link(pages[index - 1]) if around and index else None,
-                _link(pages[index + 1]) if around and index + 1 < len(pages) else None,
-            )
+            newer = pages[index - 1] if around and index else None
+            older = pages[index + 1] if around and index + 1 < len(pages) else None
+            yield _route(planner, page, newer, older)
 
 
-def _route(planner: Planner, page: Page, newer: LinkView | None, older: LinkView | None) -> Route:
-    detail = planner.show.detail(page)
-    view = PageView(planner.show.site_for(page), planner.show.page_head(page, detail), detail, newer, older)
-    where = output_path(unquote(page.path).removeprefix(planner.root))
-    return Route(where, view, _template(planner, page), source=page.document.path)
+def _route(planner: Planner, page: Page, newer: Page | None, older: Page | None) -> Route:
+    return Route(
+        output_path(unquote(page.path).removeprefix(planner.root)),
+        partial(_view, planner.show, page, newer, older),
+        _template(planner, page),
+        source=page.document.path,
+        made_of=planner.made_of.page(page, (newer, older)),
+        links=planner.links.on_page(page) if page.document.links else (),
+    )
 
 
-def _link(page: Page) -> LinkView:
-    return LinkView(page.document.title, page.path)
+def _view(show: Presenter, page: Page, newer: Page | None, older: Page | None) -> PageView:
+    detail = show.detail(page)
+    return PageView(show.site_for(page), show.page_head(page, detail), detail, _link(newer), _link(older))
+
+
+def _link(page: Page | None) -> LinkView | None:
+    return LinkView(page.document.title, page.path) if page else None
 
 
 def _template(planner: Planner, page: Page) -> str:

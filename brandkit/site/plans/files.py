@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from brandkit.base.digest import Digester
 from brandkit.site.kinds.registry import kind_named
 from brandkit.site.model import Page, Route
 from brandkit.site.painting import painters
@@ -33,11 +35,16 @@ def _cards(planner: Planner) -> Iterator[Route]:
     home = config.url + HOME_CARD
     if show.head("", "", "").image == home:
         yield Route(HOME_CARD, _card(planner, home_words(config), ""), painter=painters.social_card)
+    shared = {"card": Digester().of(_card(planner, "", ""))}
     for page in planner.site.pages:
         path = card_path(page, planner.root)
         if show.draws(page) and path != HOME_CARD:
-            view = _card(planner, page.document.title, _note(planner, page))
-            yield Route(path, view, painter=painters.social_card)
+            parts = {"site": show.site_for(page), "page": planner.made_of.shown(page), **shared}
+            yield Route(path, partial(_page_card, planner, page), painter=painters.social_card, made_of=parts)
+
+
+def _page_card(planner: Planner, page: Page) -> SocialCardView:
+    return _card(planner, page.document.title, _note(planner, page))
 
 
 def _card(planner: Planner, title: str, note: str) -> SocialCardView:

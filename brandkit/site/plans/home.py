@@ -45,7 +45,8 @@ def plan(planner: Planner) -> Iterator[Route]:
         testimonials=_cards(planner, site.sections["testimonials"], _TESTIMONIALS),
         topics=tuple(LinkView(term.name, show.term_path(term)) for term in tags),
     )
-    yield Route("index.html", view, "home.html", source=intro.document.path if intro else None)
+    source, links = (intro.document.path, planner.links.on_page(intro)) if intro else (None, None)
+    yield Route("index.html", view, "home.html", source=source, links=links)
 
 
 def is_home(planner: Planner, page: Page) -> bool:

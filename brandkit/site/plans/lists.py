@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from brandkit.site.kinds.registry import KINDS
 from brandkit.site.model import Page, Route, Term
 from brandkit.site.plans.planner import Planner
 from brandkit.site.views.pages import ArchiveView, ListView, TermsView
-from brandkit.site.views.parts import LinkView, PagerView, TermView, YearView
+from brandkit.site.views.parts import CardView, LinkView, PagerView, TermView, YearView
 
 
 def plan(planner: Planner) -> Iterator[Route]:
@@ -54,51 +56,103 @@ def _list(
 ) -> Iterator[Route]:
     """A list in pages of `lists.size`; the first stands at the folder itself, with what is still to come."""
     show, size = planner.show, planner.config.lists.size
-    cards = [show.card(page, whole=page.document.kind == "note") for page in pages]
-    upcoming = tuple(sorted((card for card in cards if card.upcoming), key=lambda card: str(card.starts)))
-    rest = [card for card in cards if not card.upcoming]
+    upcoming = [page for page in pages if show.times(page)[2]]
+    upcoming.sort(key=lambda page: str(show.times(page)[0]))
+    to_come = {page.path for page in upcoming}
+    rest = [page for page in pages if page.path not in to_come] if upcoming else pages
     total = max(1, -(-len(rest) // size))
-    paths = [folder, *(f"{folder}page/{number}/" for number in range(2, total + 1))]
-    words = show.site.words
-    about = intro.document.description if intro else ""
-    feeds = show.feeds(folder, f"{planner.config.title}: {heading}") if planner.feed_pages(pages) else ()
-    for index, path in enumerate(paths):
-        title = heading if index == 0 else f"{heading}, {words['page']} {index + 1}"
-        view = ListView(
-            site=show.site,
-            head=show.head(
-                title,
-                about or f"{heading} · {planner.config.title}",
-                path,
-                feeds=(*show.feeds("", planner.config.title), *feeds),
-            ),
-            heading=heading,
-            note=note,
-            intro=show.content(intro) if intro and index == 0 else None,
-            kind=kind,
-            upcoming=upcoming if index == 0 else (),
-            cards=tuple(rest[index * size : (index + 1) * size]),
-            pager=PagerView(
-                index + 1,
-                total,
-                planner.root + paths[index - 1] if index else None,
-                planner.root + paths[index + 1] if index + 1 < total else None,
-            ),
-            feeds=feeds,
+    feeds = bool(planner.feed_pages(pages))
+    shared = planner.made_of.pages_of_list((heading, note, kind, feeds), intro)
+    for index in range(total):
+        part = _Part(heading, folder, kind, note, feeds, index, total)
+        first, here = index == 0, rest[index * size : (index + 1) * size]
+        above = upcoming if first else ()
+        yield Route(
+            part.path(index) + "index.html",
+            partial(_view, planner, part, intro, above, here),
+            "list.html",
+            source=intro.document.path if intro else None,
+            made_of={
+                **shared,
+                "pager": f"{part.path(index)} {index} {total}",
+                "upcoming": planner.made_of.all_shown(above),
+                "cards": planner.made_of.all_shown(here),
+            },
+            links=planner.links.on_page(intro) if intro and first else None,
         )
-        yield Route(path + "index.html", view, "list.html", source=intro.document.path if intro else None)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A page of a list: which list it is of, and where in it, counted from 0."""
+
+    heading: str
+    folder: str
+    kind: str
+    note: LinkView | None
+    feeds: bool
+    index: int
+    total: int
+
+    def path(self, index: int) -> str:
+        """Where a page of this list stands, below the site's root."""
+        return f"{self.folder}page/{index + 1}/" if index else self.folder
+
+
+def _view(
+    planner: Planner, part: _Part, intro: Page | None, upcoming: Sequence[Page], pages: Sequence[Page]
+) -> ListView:
+    show, config, words = planner.show, planner.config, planner.show.site.words
+    first, last = part.index == 0, part.index + 1 == part.total
+    title = part.heading if first else f"{part.heading}, {words['page']} {part.index + 1}"
+    feeds = show.feeds(part.folder, f"{config.title}: {part.heading}") if part.feeds else ()
+    about = intro.document.description if intro else ""
+    return ListView(
+        site=show.site,
+        head=show.head(
+            title,
+            about or f"{part.heading} · {config.title}",
+            part.path(part.index),
+            feeds=(*show.feeds("", config.title), *feeds),
+        ),
+        heading=part.heading,
+        note=part.note,
+        intro=show.content(intro) if intro and first else None,
+        kind=part.kind,
+        upcoming=_cards(planner, upcoming),
+        cards=_cards(planner, pages),
+        pager=PagerView(
+            part.index + 1,
+            part.total,
+            planner.root + part.path(part.index - 1) if not first else None,
+            planner.root + part.path(part.index + 1) if not last else None,
+        ),
+        feeds=feeds,
+    )
+
+
+def _cards(planner: Planner, pages: Sequence[Page]) -> tuple[CardView, ...]:
+    return tuple(planner.show.card(page, whole=page.document.kind == "note") for page in pages)
 
 
 def _archive(planner: Planner) -> Iterator[Route]:
+    parts = {
+        "site": planner.show.site,
+        "head": planner.made_of.head,
+        "years": planner.made_of.all_shown(planner.site.posts),
+    }
+    yield Route("archive/index.html", partial(_years, planner), "archive.html", made_of=parts)
+
+
+def _years(planner: Planner) -> ArchiveView:
     show = planner.show
     years: dict[int | None, list[Page]] = {}
     for page in planner.site.posts:
         years.setdefault(show.local(page.document.date).year if page.document.date else None, []).append(page)
     title = show.site.words["sections"]["archive"]
-    view = ArchiveView(
+    return ArchiveView(
         site=show.site,
         head=show.head(title, f"{title} · {planner.config.title}", "archive/"),
         count=len(planner.site.posts),
         years=tuple(YearView(year, tuple(show.card(p) for p in pages)) for year, pages in years.items()),
     )
-    yield Route("archive/index.html", view, "archive.html")

@@ -11,6 +11,7 @@ from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.spelling import did_you_mean
 from brandkit.site.assemble import newest_first
 from brandkit.site.config import Settings
+from brandkit.site.ingredients import Ingredients
 from brandkit.site.kinds.registry import KINDS
 from brandkit.site.links import Links
 from brandkit.site.model import Page, Site
@@ -53,6 +54,7 @@ class Planner:
         self.show = Presenter(site, self.config, self.links, self.pictures, sites)
         self._reported: set[str] = set()
         self._check_pictures()
+        self.made_of = Ingredients(self.show, self.config)
 
     def _check_pictures(self) -> None:
         """Every picture that is named outside of texts; a finding for one that is not there."""

@@ -38,8 +38,8 @@ def _route(planner: Planner, name: str, make: Any) -> Route:
     else:
         title = words["sections"][name]
         head = planner.show.head(title, f"{title} · {planner.config.title}", f"{name}/")
-    source = own.document.path if own else None
-    return Route(f"{name}/index.html", make(planner, head, page), f"{name}.html", source=source)
+    source, links = (own.document.path, planner.links.on_page(own)) if own else (None, None)
+    return Route(f"{name}/index.html", make(planner, head, page), f"{name}.html", source=source, links=links)
 
 
 def _speaking(planner: Planner, head: HeadView, page: PageDetail | None) -> SpeakingView:

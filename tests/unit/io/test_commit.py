@@ -245,7 +245,7 @@ def test_the_intent_names_everything_before_anything_moves(
     put(out, {"a.txt": "new"})
     (intent,) = seen
     assert intent["removed"] == ["b.txt"]
-    assert [Path(str(target)).name for _, target in intent["renames"]] == ["a.txt", "m.json"]  # type: ignore[union-attr]
+    assert [Path(str(target)).name for _, target in intent["memories"]] == ["m.json"]  # type: ignore[union-attr]
 
 
 def test_a_planted_intent_log_writes_nothing_outside(out: OutputDir, tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_planted_intent_log_writes_nothing_outside(out: OutputDir, tmp_path: P
     stage.mkdir(parents=True)
     (stage / "0").write_text("planted")
     victim = tmp_path / "victim.txt"
-    intent = {"out": str(tmp_path), "removed": [], "renames": [["0", str(victim)]]}
+    intent = {"out": str(tmp_path), "removed": [], "memories": [["0", str(victim)]]}
     (stage / "intent.json").write_text(json.dumps(intent))
     assert not commits.recover(out)
     assert not victim.exists()

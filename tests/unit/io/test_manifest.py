@@ -10,6 +10,7 @@ import pytest
 from brandkit.base.walls import OutputDir
 from brandkit.io import manifest
 from brandkit.io.manifest import Manifest
+from brandkit.io.memo import DiskMemo
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, Seen
 
@@ -29,10 +30,13 @@ def out(tmp_path: Path) -> OutputDir:
     return OutputDir(tmp_path / "public", tmp_path / "cache")
 
 
-def keep(out: OutputDir, what: Manifest, parts: dict[str, dict[str, str]] | None = None) -> None:
+def keep(out: OutputDir, what: Manifest) -> None:
     out.cache.mkdir(exist_ok=True)
-    for path, data in manifest.files(out, what, parts or {}).items():
-        path.write_bytes(data)
+    manifest.path_of(out).write_bytes(manifest.dump(what))
+
+
+def recall(out: OutputDir) -> manifest.Known:
+    return manifest.recall(out, DiskMemo(out.cache / "memo.db", "1"))
 
 
 def test_what_was_kept_comes_back(out: OutputDir) -> None:
@@ -60,28 +64,25 @@ def test_only_routes_whose_files_stand_as_they_were_left_are_recalled(out: Outpu
         (out.path / name).write_text(name)
     stamps = manifest.present(out, {".nojekyll"})
     assert set(stamps) == {"same", "changed", ".nojekyll"}
-    keep(
-        out,
-        Manifest(renderer=renderer_version(), outputs={n: (s, f"print {n}") for n, s in stamps.items()}),
-        {"same": {}},
-    )
+    keep(out, Manifest(renderer=renderer_version(), outputs={n: (s, f"print {n}") for n, s in stamps.items()}))
     (out.path / "changed").write_text("longer than it was")
-    known = manifest.recall(out)
-    assert known.remembered.fingerprints == {"same": "print same", ".nojekyll": "print .nojekyll"}
-    assert set(known.present) == {"same", "changed", ".nojekyll"} and "same" in known.remembered.parts
+    known = recall(out)
+    assert known.remembered.standing == {"same": "print same", ".nojekyll": "print .nojekyll"}
+    assert set(known.present) == {"same", "changed", ".nojekyll"} == set(known.remembered.marks)
 
 
 def test_another_renderer_remembers_no_route(out: OutputDir) -> None:
     keep(out, Manifest(renderer="another", inputs=FULL.inputs, outputs=FULL.outputs))
-    known = manifest.recall(out)
-    assert known.remembered.fingerprints == {} and known.inputs == FULL.inputs
+    known = recall(out)
+    assert known.remembered.marks == known.remembered.standing == {} and known.inputs == FULL.inputs
 
 
-@pytest.mark.parametrize("damage", ["{", "[]", "3"])
-def test_lost_parts_cost_only_the_explanation(damage: str, out: OutputDir) -> None:
+def test_what_a_fingerprint_was_taken_of_is_known_as_long_as_the_memo_keeps_it(out: OutputDir) -> None:
+    memo = DiskMemo(out.cache / "memo.db", "1")
     keep(out, FULL)
-    manifest.parts_path(out).write_text(damage)
-    assert manifest.recall(out).remembered.parts == {}
+    manifest.keep_parts(memo, {"print": {"page": "1"}})
+    parts = manifest.recall(out, memo).remembered.parts
+    assert parts("print") == {"page": "1"} and parts("lost") == {}
 
 
 def test_the_memory_is_plain_json(out: OutputDir) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from brandkit.base.diagnostics import Diagnostic, Report
 from brandkit.base.digest import digest_bytes
-from brandkit.base.walls import Artifact, PublicRoot, Source
+from brandkit.base.walls import Artifact, CopyOf, PublicRoot, Source, Staged
 from brandkit.site.assemble import assemble
 from brandkit.site.checks.registry import advise, check
 from brandkit.site.config import Settings, load_config
@@ -80,6 +80,17 @@ class MemoryMemo:
 
 
 @dataclass
+class MemoryStage:
+    """Holds what was made."""
+
+    made: list[Artifact | CopyOf]
+
+    def put(self, made: Artifact | CopyOf) -> Staged:
+        self.made.append(made)
+        return Staged(made.path, (0, 0))
+
+
+@dataclass
 class Built:
     """Everything that a build makes on its way."""
 
@@ -140,9 +151,10 @@ def build() -> Callable[..., Built]:
         report.add(check(site, routes))
         if closely:
             report.add(advise(site, routes))
-        artifacts = report.take(render(routes, chosen, sources, kept, one_by_one))
+        stage = MemoryStage([])
+        report.take(render(routes, chosen, sources, kept, one_by_one, stage))
         painted = {route.path for route in routes if route.painter}
-        texts = [a for a in artifacts if isinstance(a, Artifact) and a.path not in painted]
+        texts = [a for a in stage.made if isinstance(a, Artifact) and a.path not in painted]
         made = {artifact.path: artifact.data.decode() for artifact in texts}
         return Built(sources, settings, chosen, content.documents, site, routes, report, made)
 

@@ -201,7 +201,7 @@ def test_every_archetype_is_read_back(kind: Any, title: str, build: Build) -> No
     (page,) = built.site.sections[kind.folder]
     assert page.document.title == title
     assert page.document.draft is (kind.name != "page")
-    assert page.document.params == {}
+    assert page.document.inside.params == {}
 
 
 def test_the_site_is_stale_once_the_next_event_is_over(build: Build) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from brandkit.base.walls import Remembered
-from brandkit.site.stale import find_stale
+from brandkit.site.stale import Staleness, find_stale
 
 Build = Callable[..., Any]
 Post = Callable[..., str]
@@ -16,7 +16,13 @@ FEEDS = ("feed.xml", "rss.xml", "feed.json")
 
 def stale(before: Any, after: Any) -> dict[str, tuple[str, ...]]:
     known = find_stale(before.routes, before.theme, Remembered())
-    return dict(find_stale(after.routes, after.theme, Remembered(known.fingerprints, known.parts)).why)
+    return dict(find_stale(after.routes, after.theme, remembered(known)).why)
+
+
+def remembered(known: Staleness, *lost: str) -> Remembered:
+    """What is known of a build, of whose files some were lost."""
+    standing = {path: mark for path, mark in known.fingerprints.items() if path not in lost}
+    return Remembered(known.fingerprints, standing, lambda mark: known.parts.get(mark, {}))
 
 
 def site(build: Build, post: Post, config: str = "", **changes: str) -> Any:
@@ -81,6 +87,5 @@ def test_a_setting_is_named(build: Build, post: Post) -> None:
 def test_a_missing_file_is_a_reason(build: Build, post: Post) -> None:
     built = site(build, post)
     known = find_stale(built.routes, built.theme, Remembered())
-    left = {path: mark for path, mark in known.fingerprints.items() if path != "feed.xml"}
-    why = find_stale(built.routes, built.theme, Remembered(left, known.parts)).why
+    why = find_stale(built.routes, built.theme, remembered(known, "feed.xml")).why
     assert why == {"feed.xml": ("its file is missing, new, or was changed by hand",)}
