@@ -72,7 +72,7 @@ def plan(root: PublicRoot, before: Scan, now: datetime, memo: Memo, map: Mapper)
     theme = report.take(load_theme(settings, sources))
     content = report.take(parse(settings, sources, memo, map))
     site = report.take(assemble(settings, content, sources, root, now))
-    routes = report.take(plan_routes(site, settings, theme))
+    routes = report.take(plan_routes(site, settings, theme, memo))
     report.add(check(site, routes))
     return Planned(sources, settings, theme, site, routes, report)
 

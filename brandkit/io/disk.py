@@ -128,7 +128,7 @@ def _unread(root: PublicRoot) -> list[str]:
 
 def _is_text(path: str) -> bool:
     """Whether a path can be written down; bytes of a name that are no UTF-8 become lone surrogates."""
-    return not any("\udc80" <= character <= "\udcff" for character in path)
+    return path.isascii() or not any("\udc80" <= character <= "\udcff" for character in path)
 
 
 def _is_not_public(read: tuple[str, ...], path: str) -> bool:

@@ -43,10 +43,12 @@ BAD_ADDRESS = Code(
 def assemble(settings: Settings, content: Content, sources: Sources, root: PublicRoot, now: datetime) -> Outcome[Site]:
     """Decide what is shown at `now`, and order it: what is dated newest first, the rest by weight and title."""
     config, at = settings.config, moment(settings.config, now)
-    own = [document for document in content.documents if not is_intro(document.path)]
-    written = (_page(document, config, at) for document in content.documents if is_intro(document.path))
-    intros = [page for page in written if len(page.document.path.split("/")) == _SECTION_DEPTH]
-    pages, found = _one_each((_page(document, config, at) for document in own), config)
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(config.url))
+    written = [_page(document, config, origin, at) for document in content.documents]
+    own = [page for page in written if not is_intro(page.document.path)]
+    introducing = (page for page in written if is_intro(page.document.path))
+    intros = [page for page in introducing if len(page.document.path.split("/")) == _SECTION_DEPTH]
+    pages, found = _one_each(own, config)
     shown = [page for page in pages if _is_shown(page.status, root)]
     sections = {kind.folder: tuple(_in_order(kind.name, shown, config)) for kind in KINDS}
     posts = sorted((page for page in shown if kind_named(page.document.kind).streamed), key=newest_first)
@@ -81,9 +83,8 @@ def status_of(document: Document, at: datetime) -> Status:
     return "published"
 
 
-def _page(document: Document, config: SiteConfig, at: datetime) -> Page:
+def _page(document: Document, config: SiteConfig, origin: str, at: datetime) -> Page:
     path = permalink_path(document, config)
-    origin = "{0.scheme}://{0.netloc}".format(urlsplit(config.url))
     return Page(document, origin + path, path, status_of(document, at))
 
 
@@ -138,8 +139,11 @@ def starts_at(page: Page, config: SiteConfig) -> datetime | None:
 
 def ends_at(page: Page, config: SiteConfig) -> datetime | None:
     """When what a page tells of is over; None for writing."""
+    kind = kind_named(page.document.kind)
+    if not kind.timed:
+        return None
     dated = page.document.date.astimezone(config.zone) if page.document.date else None
-    end = kind_named(page.document.kind).ends(page.document.facts, dated)
+    end = kind.ends(page.document.facts, dated)
     return moment_of(end, config.zone, end=True) if end else None
 
 
@@ -206,6 +210,8 @@ def _files(
 
 def _bundle(page: Page) -> str | None:
     """The folder whose files all belong to a page. That of a kind is none: pages of every sort stand there."""
+    if "/index." not in page.document.path:
+        return None
     path = PurePosixPath(page.document.path)
     return f"{path.parent}/" if path.name.split(".")[0] == "index" and len(path.parts) > 3 else None
 
@@ -234,10 +240,18 @@ def _valid_until(pages: Iterable[Page], at: datetime, config: SiteConfig) -> dat
     changes = (
         moment
         for page in pages
-        for moment in (page.document.publish, page.document.date, page.document.expires, *_boundaries(page, at, config))
+        for moment in _changes(page, at, config)
         if moment is not None and moment > at and not page.document.draft
     )
     return min(changes, default=None)
+
+
+def _changes(page: Page, at: datetime, config: SiteConfig) -> Iterator[datetime | None]:
+    yield page.document.publish
+    yield page.document.date
+    yield page.document.expires
+    if kind_named(page.document.kind).timed:
+        yield from _boundaries(page, at, config)
 
 
 def _boundaries(page: Page, at: datetime, config: SiteConfig) -> Iterator[datetime | None]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from brandkit.base.text import slugify
@@ -26,15 +27,26 @@ class Links:
 
     def __init__(self, pages: Iterable[Page], files: Mapping[str, Source], root: str, origin: str) -> None:
         self._root, self._origin = root, origin
-        self._by_source = {composed(page.document.path): page for page in pages}
-        self._by_path = {page.path: page for page in self._by_source.values()}
+        self._by_path = {page.path: page for page in pages}
         self._files = {source.path: path for path, source in files.items()}
         self._by_name_of_file = {composed(source.path): source.path for source in files.values()}
         self._by_output = {composed(root + path): source.path for path, source in files.items()}
-        self._by_name: dict[str, list[Page]] = {}
-        for page in self._by_source.values():
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Page]:
+        return {composed(page.document.path): page for page in self._by_path.values()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Page]]:
+        found: dict[str, list[Page]] = {}
+        for page in self._by_path.values():
             for name in _names(page):
-                self._by_name.setdefault(name, []).append(page)
+                found.setdefault(name, []).append(page)
+        return found
+
+    def at(self, path: str) -> Page | None:
+        """The page at a path from the root of the host."""
+        return self._by_path.get(path)
 
     def on_page(self, page: Page) -> tuple[tuple[str, str], ...]:
         """(link as written, path) for every internal link of a page."""

@@ -235,9 +235,9 @@ def _in_the_file(rendered: Any, first: int) -> dict[str, Any]:
 
 def is_intro(path: str) -> bool:
     """Whether a source introduces a section: `_index.md`, or `index.md` right in the section's folder."""
-    name = PurePosixPath(path)
-    stem = name.name.split(".")[0]
-    return stem == "_index" or (stem == "index" and len(name.parts) == 3 and name.parts[1] != "pages")
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    return stem == "_index" or (stem == "index" and folder.count("/") == 1 and folder != "content/pages")
 
 
 def _terms(value: Any) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from brandkit.site.kinds.registry import kind_named
 from brandkit.site.links import Links
 from brandkit.site.markdown.marks import PictureView
 from brandkit.site.model import Page, Site, Term
-from brandkit.site.pictures import Pictures
 from brandkit.site.relations import Relations
 from brandkit.site.site_views import SiteViews
 from brandkit.site.views.outputs import FeedEntryView
@@ -49,10 +48,10 @@ _LONGEST_NAME = 240  # bytes; with its ending what disks take
 class Presenter:
     """Makes views over one site; a card that stands on ten pages is one object."""
 
-    def __init__(self, site: Site, config: SiteConfig, links: Links, pictures: Pictures, sites: SiteViews) -> None:
+    def __init__(self, site: Site, config: SiteConfig, relations: Relations, links: Links, sites: SiteViews) -> None:
         self._model, self._config, self._links, self._sites = site, config, links, sites
-        self.pictures = pictures
-        self.relations = Relations(site, config, links)
+        self.relations = relations
+        self.pictures = sites.pictures
         self.root = url.folder_of(config.url)
         self.origin = "{0.scheme}://{0.netloc}".format(urlsplit(config.url))
         self._entries: dict[str, FeedEntryView] = {}

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from brandkit.base.walls import Memo
 from brandkit.site.config import SiteConfig
 from brandkit.site.kinds.registry import kind_named
 from brandkit.site.links import Links
@@ -23,8 +24,8 @@ _LONGEST_SERIES, _AROUND = 12, 4  # parts that a box lists; of a longer one thos
 class Relations:
     """The relations of one site; each sort is worked out when it is first asked for."""
 
-    def __init__(self, site: Site, config: SiteConfig, links: Links) -> None:
-        self._site, self._config, self._links = site, config, links
+    def __init__(self, site: Site, config: SiteConfig, links: Links, memo: Memo) -> None:
+        self._site, self._config, self._links, self._memo = site, config, links, memo
 
     def language(self, page: Page) -> str:
         """The language of a page."""
@@ -81,7 +82,7 @@ class Relations:
     @cached_property
     def _related(self) -> Mapping[str, tuple[Page, ...]]:
         titled = [page for page in self._site.posts if kind_named(page.document.kind).titled]
-        return find_related(titled, self._config.language)
+        return find_related(titled, self._config, self._memo)
 
     @cached_property
     def _backlinks(self) -> Mapping[str, Sequence[Page]]:

@@ -5,9 +5,10 @@ In: site, settings, theme. Out: routes in a stable order, no two with one path. 
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from functools import lru_cache
 
 from brandkit.base.diagnostics import Code, Outcome, Place
+from brandkit.base.walls import Memo
 from brandkit.site.config import Settings
 from brandkit.site.model import Route, Site
 from brandkit.site.plans.planner import Planner
@@ -23,17 +24,17 @@ TAKEN = Code(
 )
 
 
-def plan_routes(site: Site, settings: Settings, theme: Theme) -> Outcome[tuple[Route, ...]]:
+def plan_routes(site: Site, settings: Settings, theme: Theme, memo: Memo) -> Outcome[tuple[Route, ...]]:
     """All routes. Where two want one path the page wins over the file, the planned over the claimed.
 
     A file cannot stand where a folder has to be, so a path within another path is taken too.
     """
-    planner = Planner(site, settings, theme)
+    planner = Planner(site, settings, theme, memo)
     kept: dict[str, Route] = {}
     folders: dict[str, Route] = {}
     for route in (route for plan in PLANS for route in plan(planner)):
         key = route.path.casefold()
-        above = [parent.as_posix() for parent in PurePosixPath(key).parents][:-1]
+        above = _folders_above(key.rpartition("/")[0])
         other = kept.get(key) or folders.get(key) or next((kept[path] for path in above if path in kept), None)
         if other is None:
             kept[key] = route
@@ -44,3 +45,9 @@ def plan_routes(site: Site, settings: Settings, theme: Theme) -> Outcome[tuple[R
             message = f"'{route.path}' is {what} from {whose} already"
             planner.found.append(TAKEN.at(Place(route.source, 1, 1), message))
     return Outcome(tuple(sorted(kept.values(), key=lambda route: route.path)), tuple(dict.fromkeys(planner.found)))
+
+
+@lru_cache(maxsize=50_000)
+def _folders_above(folder: str) -> tuple[str, ...]:
+    """A folder and every folder that it stands in, the innermost first."""
+    return (folder, *_folders_above(folder.rpartition("/")[0])) if folder else ()

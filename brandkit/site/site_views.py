@@ -34,7 +34,7 @@ class SiteViews:
     def __init__(
         self, site: Site, config: SiteConfig, theme: Theme, pictures: Pictures, menu: Links, footer: Links
     ) -> None:
-        self._site, self._config, self._theme, self._pictures = site, config, theme, pictures
+        self._site, self._config, self._theme, self.pictures = site, config, theme, pictures
         self._menu, self._footer = menu, footer
         self._known: dict[str, SiteView] = {}
         self._labels: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -68,7 +68,7 @@ class SiteViews:
 
     def _view(self, language: str) -> SiteView:
         site, config, root = self._site, self._config, url.folder_of(self._config.url)
-        wordmark = self._pictures.view(f"content/static/{config.theme.wordmark}") if config.theme.wordmark else None
+        wordmark = self.pictures.view(f"content/static/{config.theme.wordmark}") if config.theme.wordmark else None
         return SiteView(
             title=config.title,
             tagline=config.tagline,
@@ -101,7 +101,7 @@ class SiteViews:
             name=author.name or self._config.title,
             pronouns=author.pronouns,
             bio=author.bio,
-            portrait=self._pictures.view(f"content/static/{author.portrait}") if author.portrait else None,
+            portrait=self.pictures.view(f"content/static/{author.portrait}") if author.portrait else None,
             profiles=tuple(_profile(network, handle) for network, handle in author.profiles.items()),
             email=self._config.contact.email,
             proof=tuple(ProofView(p.figure, p.text, _address(p.url, root)) for p in author.proof),

@@ -61,7 +61,7 @@ def _list(
     to_come = {page.path for page in upcoming}
     rest = [page for page in pages if page.path not in to_come] if upcoming else pages
     total = max(1, -(-len(rest) // size))
-    feeds = bool(planner.feed_pages(pages))
+    feeds = planner.has_news(pages)
     shared = planner.made_of.pages_of_list((heading, note, kind, feeds), intro)
     for index in range(total):
         part = _Part(heading, folder, kind, note, feeds, index, total)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from brandkit.base import url
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.spelling import did_you_mean
+from brandkit.base.walls import Memo
 from brandkit.site.assemble import newest_first
 from brandkit.site.config import Settings
 from brandkit.site.ingredients import Ingredients
@@ -17,6 +18,7 @@ from brandkit.site.links import Links
 from brandkit.site.model import Page, Site
 from brandkit.site.pictures import Pictures
 from brandkit.site.present import Presenter
+from brandkit.site.relations import Relations
 from brandkit.site.site_views import SiteViews
 from brandkit.site.theme import Theme
 from brandkit.site.views.parts import LinkView, PageDetail
@@ -42,7 +44,7 @@ STANDING = {"speaking": "speaking", "work-with-me": "work", "thanks": "thanks", 
 class Planner:
     """Holds what all routes of one site share."""
 
-    def __init__(self, site: Site, settings: Settings, theme: Theme) -> None:
+    def __init__(self, site: Site, settings: Settings, theme: Theme, memo: Memo) -> None:
         self.site, self.settings, self.theme = site, settings, theme
         self.config = settings.config
         self.root = url.folder_of(self.config.url)
@@ -51,7 +53,8 @@ class Planner:
         self.links = Links(site.pages, site.files, self.root, self.origin)
         self.pictures = Pictures(site.images, site.files, self.config.images, self.root)
         sites = SiteViews(site, self.config, theme, self.pictures, self._menu, self._footer)
-        self.show = Presenter(site, self.config, self.links, self.pictures, sites)
+        relations = Relations(site, self.config, self.links, memo)
+        self.show = Presenter(site, self.config, relations, self.links, sites)
         self._reported: set[str] = set()
         self._check_pictures()
         self.made_of = Ingredients(self.show, self.config)
@@ -81,14 +84,19 @@ class Planner:
 
     def feed_pages(self, pages: Sequence[Page]) -> tuple[Page, ...]:
         """What of these pages is news, newest first: dated, with a text, and not still to come."""
-        at = self.site.moment
-        dated = [page for page in pages if page.document.date is not None and page.document.date <= at]
-        news = [page for page in dated if page.document.word_count]
-        return tuple(sorted(news, key=newest_first))
+        return tuple(sorted(filter(self._is_news, pages), key=newest_first))
+
+    def has_news(self, pages: Sequence[Page]) -> bool:
+        """Whether a feed of these pages would hold anything."""
+        return any(self._is_news(page) for page in pages)
+
+    def _is_news(self, page: Page) -> bool:
+        document = page.document
+        return document.date is not None and document.date <= self.site.moment and document.word_count > 0
 
     def page_at(self, path: str) -> Page | None:
         """The page of one's own at a path below the site's root."""
-        return next((page for page in self.site.pages if page.path == self.root + path), None)
+        return self.links.at(self.root + path)
 
     def own_words(self, name: str) -> PageDetail | None:
         """The page that was written for a place where brandkit puts something too: its text stands above."""

@@ -147,7 +147,7 @@ def build() -> Callable[..., Built]:
         kept = memo or MemoryMemo()
         content = report.take(parse(settings, sources, kept, one_by_one))
         site = report.take(assemble(settings, content, sources, root, now))
-        routes = report.take(plan_routes(site, settings, chosen))
+        routes = report.take(plan_routes(site, settings, chosen, kept))
         report.add(check(site, routes))
         if closely:
             report.add(advise(site, routes))
