@@ -10,26 +10,19 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import shutil
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from measuring import BENCH, PATIENCE, REPOSITORY, edit, environment, free_port, make_posts, middle, serving
 from playwright.sync_api import sync_playwright
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-BENCH = Path(os.environ.get("BRANDKIT_SHARED", REPOSITORY.parent / "shared")) / "bench"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 900  # seconds for a first build
 _WATCH = """(mark) => { window.seen = null; const look = () => {
     if (window.seen === null && document.body.textContent.includes(mark)) window.seen = Date.now(); };
     new MutationObserver(look).observe(document, {subtree: true, childList: true, characterData: true}); look(); }"""
@@ -45,57 +38,24 @@ class Shown:
     address: str
 
 
-def free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
-
-
 def make(folder: Path, posts: int, flavour: str) -> Path:
     """The corpus, with what each generator needs beside it. Returns the post that is edited: one from the middle."""
-    command = [sys.executable, str(BENCH / "gen_corpus.py"), str(posts), str(folder), "--flavour", flavour]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    make_posts(posts, folder, flavour)
     if flavour == "hugo":
         shutil.copytree(BENCH / "peers/hugo", folder, dirs_exist_ok=True)
     else:
         settings = "title: Bench\nurl: https://bench.example\nauthor: {name: Bench}\n"
         (folder / "site.yaml").write_text(settings, encoding="utf-8")
-    found = sorted((folder / "content/posts").glob("*.md"))
-    return found[len(found) // 2]
-
-
-@contextlib.contextmanager
-def serving(command: Sequence[str], folder: Path, address: str) -> Iterator[None]:
-    """A server in a group of its own, once the address answers."""
-    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    process = subprocess.Popen(
-        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        port, until = int(address.split(":")[2].split("/")[0]), time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.1)
-        yield
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    return middle(folder / "content/posts")
 
 
 def once(shown: Shown, run: int) -> float:
     """Seconds from the save to the paragraph, by one clock: that of this machine."""
-    mark = f"Marker {shown.name} {run} {time.time_ns()}."
-    text = shown.post.read_text(encoding="utf-8").partition("\nMarker ")[0]
+    mark = f"{shown.name} {run} {time.time_ns()}."
     shown.tab.add_init_script(f"addEventListener('DOMContentLoaded', () => ({_WATCH})({mark!r}))")  # after a reload
     shown.tab.evaluate(_WATCH, mark)
     began = time.time()
-    shown.post.write_text(f"{text}\nMarker {mark.removeprefix('Marker ')}\n", encoding="utf-8")
+    edit(shown.post, mark)
     until = time.monotonic() + 60
     while time.monotonic() < until:
         with contextlib.suppress(Exception):  # a page that is being left answers nothing
@@ -120,7 +80,8 @@ def measure(posts: int, runs: int, hugo: str | None) -> dict[str, list[float]]:
         for name, command in flavours.items():
             post, port = make(folder / name, posts, name), free_port()
             address = f"http://127.0.0.1:{port}/posts/{post.stem}/"
-            stack.enter_context(serving([*command, "--port", str(port)], folder / name, address))
+            env = environment(REPOSITORY if name == "brandkit" else None)
+            stack.enter_context(serving([*command, "--port", str(port)], folder / name, port, env))
             tab = browser.new_page()
             _open(tab, address)
             tabs.append(Shown(name, post, tab, address))
