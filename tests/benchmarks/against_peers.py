@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -227,6 +228,7 @@ def _measured(options: argparse.Namespace, peers: list[Generator]) -> Iterator[l
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that folders and servers go as they should
     options = _arguments()
     _check(options.tree)
     peers, missing = installed(options.peers, options.peers_dir)

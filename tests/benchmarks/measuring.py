@@ -69,9 +69,16 @@ def run(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> Run:
     with tempfile.TemporaryFile() as said:
         before, began = machine_cpu(), time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+            command,
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
-        _, status, used = os.wait4(process.pid, 0)
+        with _ended_with_us(process):
+            _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         cpu = used.ru_utime + used.ru_stime
@@ -81,6 +88,18 @@ def run(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> Run:
     if process.returncode:
         raise FailedCommand(f"{' '.join(command)} ended with {process.returncode}: {text[-400:].strip()}")
     return Run(seconds, cpu, others, text)
+
+
+@contextlib.contextmanager
+def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A command that is not waited for to its end, since somebody stopped the benchmark, is ended with all it began."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
 
 
 def machine_cpu() -> float:
@@ -99,9 +118,10 @@ def peak_memory(command: Sequence[str], folder: Path, env: Mapping[str, str], pa
     """
     process = _begun(command, folder, env)
     most = 0
-    while process.poll() is None:
-        most = max(most, sum(map(_proportional, group(process.pid))))
-        time.sleep(pause)
+    with _ended_with_us(process):
+        while process.poll() is None:
+            most = max(most, sum(map(_proportional, group(process.pid))))
+            time.sleep(pause)
     if process.returncode:
         raise FailedCommand(f"{' '.join(command)} ended with {process.returncode}")
     return most / 1024

@@ -52,6 +52,12 @@ def ratio(one: Figure, other: Figure) -> float:
     return statistics.median(a / b for a, b in zip(one.values, other.values, strict=False))
 
 
+def cpu_ratio(one: Figure, other: Figure) -> float | None:
+    """The same for seconds of CPU: what to go by on a machine that others use too."""
+    turns = zip(one.runs, other.runs, strict=False)
+    return statistics.median(a.cpu / b.cpu for a, b in turns if b.cpu) if one.runs and other.cpu else None
+
+
 def find(figures: Iterable[Figure], case: str, size: int, name: str) -> Figure | None:
     """One figure, if it was measured."""
     return next((each for each in figures if (each.case, each.size, each.name) == (case, size, name)), None)

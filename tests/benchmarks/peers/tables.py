@@ -15,6 +15,7 @@ from peers.figures import (
     OURS,
     RICH,
     Figure,
+    cpu_ratio,
     find,
     growth,
     names,
@@ -42,14 +43,14 @@ def _places(value: float) -> str:
 def beside_peers(figures: Sequence[Figure]) -> str:
     """One case at one size, a line a generator; how many times as much as each of them the first took."""
     first = figures[0]
-    rows = [_row(each, each.name, "" if each is first else f"{ratio(first, each):.2f}") for each in figures]
+    rows = [_row(each, each.name, None if each is first else (first, each)) for each in figures]
     return _plain(f"{first.case}, {first.size:,} posts", f"{first.name} / it", rows)
 
 
 def beside_first(figures: Sequence[Figure], title: str, label: Callable[[Figure], str]) -> str:
     """Several figures of brandkit; how many times as much as the first each of them took."""
     first = figures[0]
-    rows = [_row(each, label(each), "" if each is first else f"{ratio(each, first):.2f}") for each in figures]
+    rows = [_row(each, label(each), None if each is first else (each, first)) for each in figures]
     return _plain(f"{title}, {first.size:,} posts", "/ the first", rows)
 
 
@@ -72,13 +73,19 @@ def _steps(figures: Sequence[Figure], case: str) -> list[tuple[int, int]]:
     return list(pairwise(sizes(figures, case)))
 
 
-def _row(figure: Figure, label: str, share: str) -> Row:
+def _row(figure: Figure, label: str, pair: tuple[Figure, Figure] | None) -> Row:
     cpu, others = (f"{figure.cpu:.2f}", f"{figure.others:.2f}") if figure.runs else ("", "")
-    return (label, amount(figure), cpu, f"{figure.files:,}" if figure.files is not None else "", share, others)
+    times, by_cpu = (ratio(*pair), cpu_ratio(*pair)) if pair else (None, None)
+    files = f"{figure.files:,}" if figure.files is not None else ""
+    return (label, amount(figure), cpu, files, _times(times), _times(by_cpu), others)
+
+
+def _times(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 def _plain(title: str, share: str, rows: Sequence[Row]) -> str:
-    head = ("", "median", "cpu s", "files", share, "others' cpu s")
+    head = ("", "median", "cpu s", "files", share, "by cpu", "others' cpu s")
     wide = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
     lines = (
         "  ".join((row[0].ljust(wide[0]), *(cell.rjust(size) for cell, size in zip(row[1:], wide[1:], strict=True))))
