@@ -22,6 +22,7 @@ from brandkit.base.text import clip
 from brandkit.site.markdown.highlighting import fence
 from brandkit.site.markdown.marks import table_opening
 from brandkit.site.markdown.mathematics import formula
+from brandkit.site.markdown.quick import ask_by_first_character
 from brandkit.site.markdown.wikilinks import wikilinks
 
 # what braces may say of a picture, a link or a piece of code: nothing that runs, nothing that restyles
@@ -40,12 +41,11 @@ class Dialect:
 def reader(dialect: Dialect) -> MarkdownIt:
     """The reader of a dialect."""
     md = MarkdownIt("gfm-like2", {"html": dialect.raw_html, "highlight": None})
-    assert md.linkify is not None
-    md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # `README.md` is no web address
     md.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, allowed=_ATTRIBUTES).use(wikilinks)
     if dialect.math:
         md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, renderer=formula)
         md.add_render_rule("math_block", _formula_block)
+    ask_by_first_character(md)
     md.add_render_rule("fence", fence)
     md.add_render_rule("code_block", fence)
     md.add_render_rule("table_open", lambda *_: table_opening())
