@@ -7,7 +7,6 @@ import re
 import unicodedata
 
 _TAG = re.compile(r"<[^<>]*>")
-_SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^\w-]+")
 _DASHES = re.compile(r"[-_]{2,}|_")
 _ASCII = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "ı": "i"})
@@ -18,7 +17,8 @@ _ABBREVIATION = re.compile(
     r"Oct|Nov|Dec|bzw|z\.\s?B|d\.\s?h|u\.\s?a|usw|ca|Nr)|\b[^\W\d_])\.$"
 )
 _LONGEST_ABBREVIATION = 12
-WORD = re.compile(r"[^\W_]+(?:[-'’.+#][^\W_]+)*[+#]*", re.UNICODE)
+_WORD = re.compile(r"[^\W_]++(?:[-'’.+#][^\W_]++)*+[+#]*+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:[-'.+#][A-Za-z0-9]++)*+[+#]*+")  # the same, in half the time
 
 
 def slugify(text: str, fallback: str = "") -> str:
@@ -37,12 +37,14 @@ def slugify(text: str, fallback: str = "") -> str:
 
 def _latin(text: str) -> str:
     """Lower case, without accents and ligatures."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text.lower().translate(_ASCII)).lower()
     return "".join(c for c in folded if not unicodedata.combining(c))
 
 
 def _is_ascii(text: str) -> bool:
-    return all(c.isascii() for c in text if c.isalnum())
+    return text.isascii() or all(c.isascii() for c in text if c.isalnum())
 
 
 def _cut(slug: str, length: int) -> str:
@@ -57,7 +59,7 @@ def plain(markup: str) -> str:
 
 def fold(text: str) -> str:
     """White space of any kind and length as single spaces, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def clip(text: str, length: int) -> str:
@@ -89,7 +91,7 @@ def sentences(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as written, without punctuation."""
-    return WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -83,7 +83,10 @@ def _html_block(token: Token, found: Found) -> None:
 def _inline(token: Token, found: Found) -> str:
     parts: list[str] = []
     for child in token.children or []:
-        if child.type in ("text", "code_inline", "math_inline", "math_inline_double"):
+        if child.type == "text":
+            parts.append(child.content)
+            continue
+        if child.type in ("code_inline", "math_inline", "math_inline_double"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
@@ -112,14 +115,17 @@ def _frame(tokens: Sequence[Token], index: int) -> None:
     opening, inline, closing = tokens[index - 1 : index + 2]
     children = inline.children or []
     image = next((child for child in children if child.type == "image"), None)
-    alone = [child for child in children if child.type not in ("link_open", "link_close")]
-    if image is not None and alone == [image] and image.attrGet("title"):
+    if image is not None and image.attrGet("title") and _is_alone(image, children):
         opening.tag = closing.tag = "figure"
         opening.hidden = closing.hidden = False
         caption = Token("figcaption", "", 0, content=str(image.attrs.pop("title")))
         inline.children = [*children, caption]
     elif _is_film(children):
         opening.attrJoin("class", "embed")
+
+
+def _is_alone(image: Token, children: Sequence[Token]) -> bool:
+    return all(child is image or child.type in ("link_open", "link_close") for child in children)
 
 
 def _is_film(children: Sequence[Token]) -> bool:

@@ -8,7 +8,8 @@ A rule that is not named here makes `ask_by_first_character` raise KeyError: not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from linkify_it import LinkifyIt
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
@@ -126,8 +128,12 @@ _IF = {"table": _if_barred, "lheading": _if_followed}
 def _inlines(md: MarkdownIt) -> None:
     ruler, after = md.inline.ruler, md.inline.ruler2
     rules = list(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
-    ruler.push("any", _inline_rule([(_INLINE[name], rule) for name, rule in rules if name != "text"]))
+    by_character, _ = _by_character([(_INLINE[name], rule) for name, rule in rules if name != "text"])
+    stops = _STOPS + ("$" if "$" in by_character else "")
+    text = re.compile(rf"(?:[^{stops}!:^]++|{_NOTHING})++")
+    ruler.push("any", _inline_rule(text, by_character))
     ruler.enableOnly("any")
+    md.core.ruler.at("inline", partial(_inline, text))
     pairs = after.getRules("")
 
     def pair(state: StateInline) -> None:
@@ -139,20 +145,29 @@ def _inlines(md: MarkdownIt) -> None:
     after.enableOnly("any")
 
 
-def _inline_rule(rules: Sequence[tuple[str, InlineRule]]) -> InlineRule:
+def _inline(text: re.Pattern[str], state: StateCore) -> None:
+    """Read what stands within the blocks; what is nothing but text need not be read."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if text.fullmatch(token.content):
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _inline_rule(text: re.Pattern[str], by_character: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
     """One rule for all: text up to where something can begin, and there the rules that begin so."""
-    by_character, others = _by_character(rules)
-    stops = _STOPS + ("$" if "$" in by_character else "")
-    text = re.compile(rf"(?:[^{stops}!:^]++|{_NOTHING})++").match
+    plain = text.match
 
     def ask(state: StateInline, silent: bool) -> bool:
-        match = text(state.src, state.pos, state.posMax)
+        match = plain(state.src, state.pos, state.posMax)
         if match:
             if not silent:
                 state.append_pending(match[0])
             state.pos = match.end()
             return True
-        for rule in by_character.get(state.src[state.pos], others):  # noqa: SIM110 - runs for each mark
+        for rule in by_character.get(state.src[state.pos], ()):  # noqa: SIM110 - runs for each mark
             if rule(state, silent):
                 return True
         return False

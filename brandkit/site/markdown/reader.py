@@ -24,6 +24,7 @@ from brandkit.site.markdown.marks import table_opening
 from brandkit.site.markdown.mathematics import formula
 from brandkit.site.markdown.quick import ask_by_first_character
 from brandkit.site.markdown.wikilinks import wikilinks
+from brandkit.site.markdown.writer import Writer
 
 # what braces may say of a picture, a link or a piece of code: nothing that runs, nothing that restyles
 _ATTRIBUTES = ("id", "class", "width", "height", "lang", "dir", "title", "role", "rel", "loading")
@@ -40,7 +41,7 @@ class Dialect:
 @lru_cache(maxsize=4)
 def reader(dialect: Dialect) -> MarkdownIt:
     """The reader of a dialect."""
-    md = MarkdownIt("gfm-like2", {"html": dialect.raw_html, "highlight": None})
+    md = MarkdownIt("gfm-like2", {"html": dialect.raw_html, "highlight": None}, renderer_cls=Writer)
     md.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, allowed=_ATTRIBUTES).use(wikilinks)
     if dialect.math:
         md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, renderer=formula)

@@ -84,6 +84,8 @@ def is_internal(link: str) -> bool:
 
 def _telling(text: str) -> tuple[str, ...]:
     """The words that a text uses most, of those that may carry its topic; the same order on every machine."""
-    counts = Counter(word for word in map(str.casefold, words.WORD.findall(text)) if len(word) >= _SHORTEST_TELLING)
-    telling = [(-count, word) for word, count in counts.items() if word not in STOPWORDS and not word.isdigit()]
-    return tuple(word for _, word in sorted(telling)[:_TELLING_WORDS])
+    found = words.words(text.lower()) if text.isascii() else map(str.casefold, words.words(text))
+    counts = Counter([word for word in found if len(word) >= _SHORTEST_TELLING])
+    telling = sorted([word for word in counts if word not in STOPWORDS and not word.isdigit()])
+    telling.sort(key=counts.__getitem__, reverse=True)  # words that stand equally often keep their order
+    return tuple(telling[:_TELLING_WORDS])
