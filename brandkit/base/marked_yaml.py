@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -157,8 +157,7 @@ class _Repeated(Exception):
         self.place = place
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(NamedTuple):
     """A node that was read: its value, how large it is when written out without aliases, and how deep."""
 
     value: Any

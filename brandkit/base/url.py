@@ -10,6 +10,8 @@ _TRACKING = re.compile(
     r"_hs(enc|mi)|hsa_.*|vero_(conv|id)|oly_(anon|enc)_id|ref|ref_src|ref_url|source|cmpid|campaign_id|spm|s_cid|__s)\Z",
     re.IGNORECASE,
 )
+_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~-]*)?")  # most of them: a look is enough
+_NOT_IN_WEB = re.compile(r"[\s<>\"]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -51,12 +53,14 @@ def same_site(host: str, other: str) -> bool:
 
 def is_web(link: str) -> bool:
     """Whether this is a well-formed http or https address with a host."""
+    if _PLAIN_WEB.fullmatch(link):
+        return True
     try:
         parts = urlsplit(link)
         _ = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", link)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_WEB.search(link)
 
 
 def is_elsewhere(link: str) -> bool:

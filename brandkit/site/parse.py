@@ -209,7 +209,7 @@ def _document(path: str, kind: Kind, front: front_matter.Front, rendered: Any, c
         "text_digest": digest_text(rendered.text),
         "excerpt": rendered.excerpt,
         "word_count": rendered.word_count,
-        "headings": [dataclasses.astuple(heading) for heading in rendered.headings],
+        "headings": [(heading.level, heading.id, heading.text) for heading in rendered.headings],
         "ids": rendered.ids,
         "telling": rendered.telling,
     }

@@ -81,8 +81,11 @@ def _html_block(token: Token, found: Found) -> None:
 
 
 def _inline(token: Token, found: Found) -> str:
+    children = token.children or []
+    if len(children) == 1 and children[0].type == "text":
+        return words.fold(children[0].content)
     parts: list[str] = []
-    for child in token.children or []:
+    for child in children:
         if child.type == "text":
             parts.append(child.content)
             continue
@@ -114,6 +117,8 @@ def _frame(tokens: Sequence[Token], index: int) -> None:
     """A picture that stands alone with a title is a figure, a link to a film that stands alone an embed."""
     opening, inline, closing = tokens[index - 1 : index + 2]
     children = inline.children or []
+    if len(children) == 1 and children[0].type == "text":
+        return
     image = next((child for child in children if child.type == "image"), None)
     if image is not None and image.attrGet("title") and _is_alone(image, children):
         opening.tag = closing.tag = "figure"

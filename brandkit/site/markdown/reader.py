@@ -22,7 +22,7 @@ from brandkit.base.text import clip
 from brandkit.site.markdown.highlighting import fence
 from brandkit.site.markdown.marks import table_opening
 from brandkit.site.markdown.mathematics import formula
-from brandkit.site.markdown.quick import ask_by_first_character
+from brandkit.site.markdown.quick import Reader, ask_by_first_character
 from brandkit.site.markdown.wikilinks import wikilinks
 from brandkit.site.markdown.writer import Writer
 
@@ -41,7 +41,7 @@ class Dialect:
 @lru_cache(maxsize=4)
 def reader(dialect: Dialect) -> MarkdownIt:
     """The reader of a dialect."""
-    md = MarkdownIt("gfm-like2", {"html": dialect.raw_html, "highlight": None}, renderer_cls=Writer)
+    md = Reader("gfm-like2", {"html": dialect.raw_html, "highlight": None}, renderer_cls=Writer)
     md.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, allowed=_ATTRIBUTES).use(wikilinks)
     if dialect.math:
         md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, renderer=formula)

@@ -10,7 +10,17 @@ from markdown_it.utils import EnvType, OptionsDict
 
 
 class Writer(RendererHTML):
-    """Writes tokens as HTML."""
+    """Writes tokens as HTML, each by the rule of its type."""
+
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        rules, others = self.rules, self.renderToken
+        return "".join([rules.get(t.type, others)(tokens, at, options, env) for at, t in enumerate(tokens)])
+
+    renderInline = render
+
+    def inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The rule of what stands within a block."""
+        return self.render(tokens[idx].children or (), options, env)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
