@@ -176,30 +176,36 @@ class _Reader:
         self.repeated = 0
 
     def construct(self, node: Any, path: Path) -> Any:
-        known = self.done.get(id(node))
-        if known is not None:
-            self.repeated += known.size
-            if self.repeated > MAX_REPEATED:
-                raise _Repeated(self.marked._at(node.start_mark, node.end_mark))
-        if id(node) in self.open or len(path) + (known.depth if known else 0) > MAX_DEPTH:
-            self.problem(SYNTAX, node, path, "this is nested too deeply, or inside itself")
-            return None
-        if known is not None:
-            return known.value
-        self.open.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            value: Any = self.mapping(node, path)
-        elif isinstance(node, yaml.SequenceNode):
-            value = [self.construct(child, (*path, i)) for i, child in enumerate(node.value)]
-        else:
+        this = id(node)
+        if this in self.done:
+            return self.again(node, path)
+        if this in self.open or len(path) > MAX_DEPTH:
+            return self.too_deep(node, path)
+        if isinstance(node, yaml.ScalarNode):
             value = self.scalar(node, path)
-        self.open.discard(id(node))
-        self.done[id(node)] = self.measured(node, value)
+            self.done[this] = _Done(value, 1 + len(node.value) // 100, 0)
+            return value
+        self.open.add(this)
+        if isinstance(node, yaml.MappingNode):
+            value = self.mapping(node, path)
+        else:
+            value = [self.construct(child, (*path, i)) for i, child in enumerate(node.value)]
+        self.open.discard(this)
+        self.done[this] = self.measured(node, value)
         return value
 
+    def again(self, node: Any, path: Path) -> Any:
+        """The value of a node that was read before."""
+        known = self.done[id(node)]
+        self.repeated += known.size
+        if self.repeated > MAX_REPEATED:
+            raise _Repeated(self.marked._at(node.start_mark, node.end_mark))
+        return known.value if len(path) + known.depth <= MAX_DEPTH else self.too_deep(node, path)
+
+    def too_deep(self, node: Any, path: Path) -> None:
+        self.problem(SYNTAX, node, path, "this is nested too deeply, or inside itself")
+
     def measured(self, node: Any, value: Any) -> _Done:
-        if isinstance(node, yaml.ScalarNode):
-            return _Done(value, 1 + len(node.value) // 100, 0)
         pairs = node.value if isinstance(node, yaml.MappingNode) else [(child, child) for child in node.value]
         inside = [self.done[id(child)] for _, child in pairs if id(child) in self.done]
         return _Done(value, 1 + sum(d.size for d in inside), 1 + max((d.depth for d in inside), default=0))

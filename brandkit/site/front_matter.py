@@ -106,8 +106,7 @@ _SPELLINGS = _by_spelling(keys.KEYS)
 def _take(
     front: Front, key: Key, spelling: str, value: Any, zone: ZoneInfo, place: Callable[[str, bool], Place]
 ) -> None:
-    spellings = [s.lower() for s in (key.name, *key.spellings)]
-    rank = spellings.index(spelling.lower())
+    rank = 0 if spelling == key.name else [s.lower() for s in (key.name, *key.spellings)].index(spelling.lower())
     earlier = front.values.get("rank:" + key.name)
     if earlier is not None and earlier <= rank:
         return  # `description` says more than `excerpt`; both may stand there

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -65,6 +65,18 @@ LACKING = Code(
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")
 _AT_ONCE = 4000  # sources; their texts are held until they are kept
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)\Z")
+# a text with a little of what is compiled when it is first met
+_WARMING = """---
+title: A
+date: 2026-03-01
+tags: [a]
+---
+# A
+
+*a* <b>b</b> https://example.org/a [a](/b?c)
+
+    c
+"""
 
 
 @dataclass(frozen=True)
@@ -159,6 +171,15 @@ def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
         return _unusable([*front.diagnostics, LACKING.at(Place(path, 1, 1), problem)])
     document |= _in_the_file(rendered, block.body_line + 1)
     return _parsed(document, front.diagnostics, rendered.html, rendered.text)
+
+
+def warm(choice: Choice, languages: Iterable[str] = ()) -> None:
+    """Load what parsing needs once in a process, with the lexers of these languages: best before forking."""
+    from brandkit.site.markdown.highlighting import highlighted
+
+    parse_source(choice, ("content/posts/warm.md", _WARMING.encode()))
+    for language in languages:
+        highlighted("x", language)
 
 
 def _unusable(found: Sequence[Diagnostic]) -> Parsed:

@@ -23,12 +23,13 @@ def fence(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _e
     token = tokens[index]
     info = unescapeAll(token.info).split(maxsplit=1)
     language = info[0].strip("{}.") if info else ""
-    code = _highlighted(token.content, language) or html.escape(token.content)
+    code = highlighted(token.content, language) or html.escape(token.content)
     name = f' class="language-{html.escape(language, quote=True)}"' if language else ""
     return f'<div class="code"><pre tabindex="0"><code{name}>{code}</code></pre></div>\n'
 
 
-def _highlighted(code: str, language: str) -> str | None:
+def highlighted(code: str, language: str) -> str | None:
+    """Code with the classes of its language; None where there is no such language, or no end to the code."""
     lexer = _lexer(language) if language else None
     if lexer is None or len(code) > _LONGEST:
         return None
