@@ -268,11 +268,12 @@ def _terms(value: Any) -> tuple[str, ...]:
 
 def _stem(path: str) -> tuple[str, str | None, str | None]:
     """The name of a file without its ending, the day before it in Jekyll's manner, the language after it in Hugo's."""
-    stem = PurePosixPath(path).stem
+    *_, folder, name = path.split("/")
+    stem = name.rpartition(".")[0] or name
     named = _LANGUAGE.match(stem)
     stem, language = (named[1], named[2]) if named and named[2][:2] in LANGUAGES else (stem, None)
     if stem in ("index", "_index"):
-        stem = PurePosixPath(path).parent.name
+        stem = folder
     match = _DATED.match(stem)
     day = match[1] if match and _is_day(match[1]) else None
     return (match[2] or stem if match and day else stem), day, language

@@ -67,6 +67,7 @@ _NOTHING = r"!(?!\[)|:(?!//)|\^(?!\[)"  # begins something only together with wh
 _NORMAL_LINK = re.compile(
     r"(?:https?://(?:[a-z0-9]{1,14}[.-]){1,3}[a-z]{2,14}/|/)?(?:[A-Za-z0-9._~-][A-Za-z0-9._~/-]*)?(?:#[A-Za-z0-9._-]*)?"
 )
+_WEB_LINK = re.compile(r"[ (]https?:")
 
 
 class Reader(MarkdownIt):
@@ -215,7 +216,7 @@ class _Addresses(LinkifyIt):  # type: ignore[misc]  # it comes without types
     """Finds addresses in text. Each that is written out holds two slashes or an at sign."""
 
     def pretest(self, text: str) -> bool:
-        return "//" in text or "@" in text
+        return "@" in text or ("//" in text and (bool(_WEB_LINK.search(text)) or super().pretest(text)))
 
     def test(self, text: str) -> bool:
-        return self.pretest(text) and bool(super().test(text))
+        return ("//" in text or "@" in text) and bool(super().test(text))
