@@ -92,3 +92,8 @@ def test_plain_fold_words_plural() -> None:
     assert fold(" a\u00a0\n b\t") == "a b"
     assert words("C++ isn't Node.js, or F#!") == ["C++", "isn't", "Node.js", "or", "F#"]
     assert [plural(n, "entry", "entries") for n in (0, 1, 2000)] == ["0 entries", "1 entry", "2,000 entries"]
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_words_are_the_same_beside_letters_of_other_scripts(text: str) -> None:
+    assert [*words(text), "é"] == words(f"{text} é")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +91,13 @@ def test_links_that_lead_elsewhere() -> None:
 
 def test_the_folder_that_a_site_lives_in() -> None:
     assert [folder_of(base) for base in ("https://e.org", "https://e.org/", "https://e.org/a/")] == ["/", "/", "/a/"]
+
+
+@given(st.lists(st.sampled_from([*'a.-/?#:@[]<" é\t', "http://", "https://", "e.org"])).map("".join))
+def test_a_web_address_has_a_scheme_and_a_host(link: str) -> None:
+    try:
+        parts = urlsplit(link)
+        well_formed = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != -1
+    except ValueError:
+        well_formed = False
+    assert is_web(link) == (well_formed and not set(link) & set(' \t<>"'))

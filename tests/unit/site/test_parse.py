@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from brandkit.base.walls import Source
+from brandkit.site.parse import Choice, parse_source, warm
 
 
 def test_names_of_files_give_slugs_and_days(build: Callable[..., Any]) -> None:
@@ -87,3 +88,11 @@ def test_a_file_that_changes_while_it_is_read_is_not_remembered_as_what_it_was(
     monkeypatch.setattr(kind, "all", stale)
     assert build({"content/posts/a.md": after}, memo=memo).documents[0].title == "After"
     assert build({"content/posts/a.md": before}, memo=memo).documents[0].title == "Before"
+
+
+def test_what_is_loaded_beforehand_changes_no_text() -> None:
+    choice = Choice("UTC", True, False, ())
+    job = ("content/posts/a.md", b"---\ntitle: A\n---\n```python\nx = 1\n```\n")
+    before = parse_source(choice, job)
+    warm(choice, ["python", "nonsense", ""])
+    assert parse_source(choice, job) == before
