@@ -7,7 +7,7 @@ from datetime import date
 from brandkit.app.project import Project
 from brandkit.app.publish import Planned, plan
 from brandkit.base.walls import Artifact, CopyOf, Staged
-from brandkit.io import clock, manifest
+from brandkit.io import clock, disk, manifest
 from brandkit.io.memo import DiskMemo
 from brandkit.io.pool import pool_map
 from brandkit.io.renderer import renderer_version
@@ -19,7 +19,8 @@ def look_at(project: Project, today: date | None, closely: bool = False) -> Plan
     """Read, parse, assemble and plan; `closely`, try every template and give advice too. Writes only the cache."""
     root = project.public_root(today=today)
     memo = DiskMemo(project.cache / "memo.db", renderer_version())
-    planned = plan(root, manifest.load(project.public).inputs, clock.now(), memo, pool_map)
+    seen = disk.look(root, manifest.load(project.public).inputs)
+    planned = plan(root, seen, clock.now(), memo, pool_map)
     if closely:
         planned.report.add(advise(planned.site, planned.routes))
         drawn = [route for route in planned.routes if not route.painter]

@@ -23,7 +23,7 @@ def own_posts(project: Project, today: date) -> tuple[str, tuple[OwnPage, ...]]:
     """The address of the site; every post, shown or held back, newest first."""
     root = project.public_root(today=today)
     memo = DiskMemo(project.cache / "memo.db", renderer_version())
-    sources = disk.read(root, manifest.load(project.public).inputs).value
+    sources = disk.read(root, disk.look(root, manifest.load(project.public).inputs)).value
     settings = load_config(sources, root).value
     content = parse(settings, sources, memo, pool_map).value
     site = assemble(settings, content, sources, root, clock.now()).value

@@ -25,7 +25,7 @@ from brandkit.app.running import open_memo
 from brandkit.base.diagnostics import Diagnostic, Report
 from brandkit.base.url import folder_of
 from brandkit.base.walls import EnvironmentProblem, OutputDir, PublicRoot, Stop
-from brandkit.io import clock, disk
+from brandkit.io import clock, disk, manifest
 from brandkit.io.lock import lock
 from brandkit.io.memo import DiskMemo
 from brandkit.io.pool import abandon, pool_map
@@ -228,7 +228,8 @@ class Preview:
         """Build; files that vanish between being seen and being read are a save in progress."""
         for look in range(_LOOKS):
             try:
-                return publish(self._root, self.out, clock.now(), memo, pool_map, may_write)
+                seen = disk.look(self._root, manifest.load(self.out).inputs)
+                return publish(self._root, seen, self.out, clock.now(), memo, pool_map, may_write)
             except FileNotFoundError:
                 if look == _LOOKS - 1:
                     raise

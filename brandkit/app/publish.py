@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from brandkit.base.diagnostics import Report
+from brandkit.base.diagnostics import Outcome, Report
 from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot, Staged
-from brandkit.io import commit, disk, manifest, search_index
+from brandkit.io import clock, commit, disk, manifest, search_index
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, Stamp
 from brandkit.site.assemble import assemble
@@ -64,16 +64,16 @@ class Planned:
     report: Report
 
 
-def plan(root: PublicRoot, before: Scan, now: datetime, memo: Memo, map: Mapper) -> Planned:
-    """From the files to every route, writing nothing. `before` is the last scan: what it knows is not read again."""
-    report = Report()
-    sources = report.take(disk.read(root, before))
+def plan(root: PublicRoot, seen: Scan, now: datetime, memo: Memo, map: Mapper) -> Planned:
+    """From the files that were `seen` to every route, writing nothing."""
+    report = Report(clock=clock.seconds)
+    sources = report.take(disk.read(root, seen), "look at the sources")
     settings = report.take(load_config(sources, root))
-    theme = report.take(load_theme(settings, sources))
-    content = report.take(parse(settings, sources, memo, map))
-    site = report.take(assemble(settings, content, sources, root, now))
-    routes = report.take(plan_routes(site, settings, theme, memo))
-    report.add(check(site, routes))
+    theme = report.take(load_theme(settings, sources, memo), "load settings and theme")
+    content = report.take(parse(settings, sources, memo, map), "parse")
+    site = report.take(assemble(settings, content, sources, root, now), "assemble the site")
+    routes = report.take(plan_routes(site, settings, theme, memo), "plan the routes")
+    report.take(check(site, routes), "check links")
     return Planned(sources, settings, theme, site, routes, report)
 
 
@@ -83,31 +83,29 @@ def always(report: Report) -> bool:
 
 
 def publish(
-    root: PublicRoot, out: OutputDir, now: datetime, memo: Memo, map: Mapper, may_write: MayWrite = always
+    root: PublicRoot, seen: Scan, out: OutputDir, now: datetime, memo: Memo, map: Mapper, may_write: MayWrite = always
 ) -> Published:
-    """Build the site. Raises Refused for a foreign output folder, EnvironmentProblem for a bad disk.
-
-    `may_write` is asked when all is known, and can leave the folder as it stands.
-    """
+    """Build the site of the files that were `seen`. Raises Refused for a foreign folder, EnvironmentProblem for a bad
+    disk. `may_write` is asked when all is known, and can leave the folder as it stands."""
     commit.check_owned(out)
     commit.recover(out)
     known = manifest.recall(out, memo)
-    planned = plan(root, known.inputs, now, memo, map)
+    planned = plan(root, seen, now, memo, map)
     settings, theme, site, report = planned.settings, planned.theme, planned.site, planned.report
     nothing = PublicOutput(out.path, (), settings.config.url)
     if not settings.usable:  # nothing may be built for an address that nobody gave
         return Published(nothing, settings, site, report, Committed(), {}, memo)
-    index = report.take(search_index.find_files(search_records(site, settings), memo, root.indexed))
+    index = report.take(search_index.find_files(search_records(site, settings), memo, root.indexed), "index for search")
     routes = (*planned.routes, *search_routes(index))
-    stale = find_stale(routes, theme, known.remembered)
+    stale = report.take(Outcome(find_stale(routes, theme, known.remembered)), "find what is stale")
     stage = commit.open_stage(out, known.present)
-    made = report.take(render(stale.routes, theme, planned.sources, memo, map, stage))
+    made = report.take(render(stale.routes, theme, planned.sources, memo, map, stage), "render")
     if not may_write(report):
         return Published(nothing, settings, site, report, Committed(), {}, memo)
     manifest.keep_parts(memo, stale.parts)
     keep, done = _standing(stale, made), {staged.path for staged in made}
     remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, done)
-    committed = commit.finish(stage, keep, made, remember)
+    committed = report.take(Outcome(commit.finish(stage, keep, made, remember)), "put in place")
     output = PublicOutput(out.path, tuple(keep), settings.config.url)
     return Published(output, settings, site, report, committed, stale.why, memo)
 

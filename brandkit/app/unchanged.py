@@ -25,12 +25,11 @@ class Unchanged:
     files: int
 
 
-def public_unchanged(root: PublicRoot, out: OutputDir) -> Unchanged | None:
-    """The last public build, if the same sources, flags, code and moment would make it again."""
+def look_at_public(root: PublicRoot, out: OutputDir) -> tuple[Scan, Unchanged | None]:
+    """The sources now; and the last public build, if they, flags, code and moment would make it again."""
     last = manifest.load(out)
-    if not _same_run(last, root.edition):
-        return None
-    return _if_same(out, last, disk.look(root, last.inputs))
+    seen = disk.look(root, last.inputs)
+    return seen, _if_same(out, last, seen) if _same_run(last, root.edition) else None
 
 
 def private_unchanged(project: Project, today: date | None, offline: bool) -> Unchanged | None:

@@ -7,7 +7,7 @@ renderings for a terminal, as JSON and as GitHub annotations. Knows no domain no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
@@ -77,14 +77,30 @@ class Outcome(Generic[T]):
 
 @dataclass
 class Report:
-    """Collects findings over one run, in a stable order and without repeats."""
+    """Collects findings over one run, in a stable order and without repeats, and how long each step of it took.
+
+    `clock` tells seconds from any beginning; without one no time is taken. `steps` are seconds by name, in order.
+    """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    clock: Callable[[], float] | None = None
+    steps: dict[str, float] = field(default_factory=dict)
 
-    def take(self, outcome: Outcome[T]) -> T:
-        """Keep what was found, hand on the value."""
+    def __post_init__(self) -> None:
+        self._since = self.clock() if self.clock else 0.0
+
+    def take(self, outcome: Outcome[T], step: str = "") -> T:
+        """Keep what was found, hand on the value; `step` names what was done since the last one ended."""
         self.add(outcome.diagnostics)
+        self.lap(step)
         return outcome.value
+
+    def lap(self, step: str) -> None:
+        """A step ends here; without a name it is part of the next one."""
+        if self.clock and step:
+            now = self.clock()
+            self.steps[step] = self.steps.get(step, 0.0) + now - self._since
+            self._since = now
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep each finding once."""

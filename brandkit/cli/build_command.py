@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brandkit.app.project import Project
-from brandkit.app.unchanged import private_unchanged, public_unchanged
+from brandkit.app.unchanged import look_at_public, private_unchanged
 from brandkit.base.diagnostics import Report
 from brandkit.base.text import plural
 from brandkit.base.walls import OutputDir, PublicRoot
@@ -35,6 +35,7 @@ Section = dict[str, Any]
 @click.option("--output", type=click.Path(path_type=Path), help="Another folder than public/.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the run.")
 @click.option("--explain", is_flag=True, help="Say of each written page why it was written.")
+@click.option("--profile", is_flag=True, help="Say where the time went: by step, by template, by page.")
 def build(
     project: Path | None,
     today: date | None,
@@ -44,6 +45,7 @@ def build(
     output: Path | None,
     strict: bool,
     explain: bool,
+    profile: bool,
     **flags: Any,
 ) -> None:
     """Make the site in public/ and, for your eyes only, this week's suggestions in private/.
@@ -57,7 +59,7 @@ def build(
     here.guard(out.path)
     root = here.public_root(today=today, **flags)
     with here.locked():
-        public = _public(here, root, out)
+        public = _public(here, root, out, profile)
         private = {} if public_only or not _has_vault(here) else _private(here, today, offline, as_json_)
     findings = [*public["findings"], *private.get("findings", [])]
     if as_json_:
@@ -67,6 +69,8 @@ def build(
     else:
         print_findings(findings)
         _say(here, out, public, private, explain, time.monotonic() - began)
+        for line in public.get("profile", ["Steps: none; nothing changed since the last run"] if profile else []):
+            click.echo(line)
     failed = any(d.severity == "error" or (strict and d.severity == "warning") for d in findings)
     raise click.exceptions.Exit(1 if failed else 0)
 
@@ -77,16 +81,24 @@ def _has_vault(here: Project) -> bool:
     return vault.locate(here.root).is_dir()
 
 
-def _public(here: Project, root: PublicRoot, out: OutputDir) -> Section:
-    same = public_unchanged(root, out)
+def _public(here: Project, root: PublicRoot, out: OutputDir, profiled: bool) -> Section:
+    seen, same = look_at_public(root, out)
     if same is not None:
         return _same(same.diagnostics, same.facts, same.files)
     from brandkit.app.publish import count
     from brandkit.app.running import publish_now
 
-    published = publish_now(here, root, out)
+    if profiled:
+        from brandkit.app.profiling import Profile
+
+        profile = Profile()
+        published = publish_now(here, root, out, seen, profile.map)
+        more = {"profile": list(profile.lines(published.report.steps))}
+    else:
+        published, more = publish_now(here, root, out, seen), {}
     committed = published.committed
     return {
+        **more,
         "findings": published.report.sorted(),
         "written": [f"{out.path.name}/{path}" for path in committed.written],
         "removed": [f"{out.path.name}/{path}" for path in committed.removed],

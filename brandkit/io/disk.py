@@ -108,9 +108,8 @@ def look(root: PublicRoot, before: Scan) -> Scan:
     return Scan(dict(sorted({**seen.files, **bundled.files}.items())), seen.at, seen.leaving)
 
 
-def read(root: PublicRoot, before: Scan | None = None) -> Outcome[DiskSources]:
-    """The public sources, with a finding for each link that leaves them."""
-    seen = look(root, before or Scan())
+def read(root: PublicRoot, seen: Scan) -> Outcome[DiskSources]:
+    """The public sources of a look at them, with a finding for each link that leaves them."""
     found = [LEAVES.at(Place(path), "this link leads nowhere, or out of the public files") for path in seen.leaving]
     unnamed = (path for path in seen.files if not _is_text(path))
     found += [UNNAMED.at(Place(path.encode("utf-8", "replace").decode()), "its name is not UTF-8") for path in unnamed]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-_TABLES = ("documents", "insides", "bodies", "texts", "pictures", "related", "search", "parts")
+_TABLES = ("documents", "insides", "bodies", "texts", "pictures", "related", "themes", "search", "parts")
 _CHUNK = 500
 _DAY = 24 * 60 * 60
 _KEPT = 30 * _DAY  # a file's mtime is when it was last asked for, to a day

@@ -118,7 +118,12 @@ def _below(name: str, folder: str, within: tuple[str, ...], guard: _Guard) -> It
         return guard.note(name, error)
     for entry in entries:
         child = f"{name}/{entry.name}"
-        if _is_scratch(entry.name) or guard.skip(child):
+        if _is_scratch(entry.name):
+            continue
+        if not entry.is_symlink() and entry.is_file():  # nearly all: what may not be listed is a folder, or led to
+            yield child, entry.path
+            continue
+        if guard.skip(child):
             continue
         link = entry.is_symlink()
         real = os.path.realpath(entry.path) if link else os.path.join(within[-1], entry.name)

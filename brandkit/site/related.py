@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -70,12 +70,12 @@ def _mended(
     if len(forgotten) != len(gone):
         return None
     places = [_place_after(index, last.documents, at) for index in gone]
-    keys = [_keys(page, language) for page in pages]
-    changes = [*((index, keys[index]) for index in fresh), *zip(places, forgotten, strict=True)]
-    again = {*fresh, *_near(changes, _bearers(keys, frozenset(chain.from_iterable(own for _, own in changes))))}
-    bearers = _bearers(keys, frozenset(chain.from_iterable(keys[index] for index in again)))
+    changes = [*((index, _keys(pages[index], language)) for index in fresh), *zip(places, forgotten, strict=True)]
+    near = _near(changes, _bearers_of(chain.from_iterable(own for _, own in changes), pages, language))
+    again = {index: _keys(pages[index], language) for index in {*fresh, *near}}
+    bearers = _bearers_of(chain.from_iterable(again.values()), pages, language)
     return [
-        _closest(index, keys[index], bearers)
+        _closest(index, again[index], bearers)
         if index in again
         else [at[last.documents[other]] for other in last.found[before[document]]]
         for index, document in enumerate(documents)
@@ -98,12 +98,32 @@ def _near(changes: Iterable[tuple[int, Keys]], bearers: Mapping[Key, Sequence[in
     return found
 
 
-def _bearers(keys: Sequence[Keys], wanted: Set[Key] | None = None) -> Mapping[Key, list[int]]:
+def _bearers(keys: Sequence[Keys]) -> Mapping[Key, list[int]]:
     """The places of those that bear each key, in order."""
     found: dict[Key, list[int]] = defaultdict(list)
     for index, own in enumerate(keys):
-        for key in own if wanted is None else own & wanted:
+        for key in own:
             found[key].append(index)
+    return found
+
+
+def _bearers_of(wanted: Iterable[Key], pages: Sequence[Page], language: str) -> Mapping[Key, list[int]]:
+    """The same of these keys alone: what else a page bears is not looked at."""
+    terms, words = set[Key](), defaultdict[str, set[str]](set)
+    for key in wanted:
+        if key[0]:
+            terms.add(key)
+        else:
+            spoken, _, word = key[1].partition(" ")
+            words[spoken].add(word)
+    found: dict[Key, list[int]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        spoken = page.document.language or language
+        for word in words[spoken].intersection(page.document.telling.split()):
+            found["", f"{spoken} {word}"].append(index)
+        for taxonomy, names in page.document.terms.items():
+            for key in terms.intersection([(taxonomy, name.casefold()) for name in names]):
+                found[key].append(index)
     return found
 
 

@@ -7,9 +7,10 @@ with brandkit always stands last, so that nothing is ever missing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
@@ -22,7 +23,7 @@ from brandkit.base.digest import digest_text
 from brandkit.base.marked_yaml import Marked, Path, read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.templates import closure, environment, template_problem
-from brandkit.base.walls import Source, Sources
+from brandkit.base.walls import Memo, Source, Sources
 from brandkit.site.config import Settings
 from brandkit.site.template_filters import FILTERS
 from brandkit.site.values import STRICT
@@ -52,6 +53,7 @@ BAD_WORDS = Code(
 FALLBACK = "default"
 BUNDLED = "default (brandkit)"  # where a project has a theme called default, the bundled one stands behind it
 _LANGUAGE = "en"
+_TABLE = "themes"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Theme:
     words: Mapping[str, Mapping[str, Any]] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     digest: str
+    closures: Mapping[str, Sequence[str]] = field(repr=False)
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -95,8 +98,11 @@ class Theme:
         return self.words.get(tag) or self.words.get(tag.split("-")[0]) or self.words[_LANGUAGE]
 
 
-def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
-    """The theme that site.yaml names; the default one where that cannot be had."""
+def load_theme(settings: Settings, sources: Sources, memo: Memo) -> Outcome[Theme]:
+    """The theme that site.yaml names; the default one where that cannot be had.
+
+    Which templates belong to which is remembered, of themes in which nothing is wrong.
+    """
     chain, found = _chain(settings, sources)
     templates: dict[str, str] = {}
     files: dict[str, str] = {}
@@ -112,6 +118,8 @@ def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
     words = _words(chain, sources)
     found.extend(words.diagnostics)
     digests = {name: digest_text(text) for name, text in templates.items()}
+    digest = digest_text(repr(sorted(digests.items())))
+    known = memo.get_many(_TABLE, [digest]).get(digest)
     theme = Theme(
         name=chain[0],
         chain=tuple(chain),
@@ -122,9 +130,16 @@ def load_theme(settings: Settings, sources: Sources) -> Outcome[Theme]:
         fonts={source.path: source.digest for source in fonts.values()},
         words=_completed(words.value),
         digests=digests,
-        digest=digest_text(repr(sorted(digests.items()))),
+        digest=digest,
+        closures=json.loads(known) if known else {},
     )
-    return Outcome(theme, (*found, *_syntax_errors(theme)))
+    if known:
+        return Outcome(theme, tuple(found))
+    wrong = _syntax_errors(theme)
+    whole = replace(theme, closures={name: _closure(theme, name) for name in templates})
+    if not wrong:
+        memo.put_many(_TABLE, {digest: json.dumps(whole.closures)})
+    return Outcome(whole, (*found, *wrong))
 
 
 _FONTS = (".ttf", ".otf", ".woff", ".woff2")
@@ -296,8 +311,11 @@ def compiled(theme: Theme) -> jinja2.Environment:
 @lru_cache(maxsize=512)
 def closure_digests(theme: Theme, template: str) -> Mapping[str, str]:
     """The templates that `template` depends on, by the file that each came from, with their digests."""
+    return {theme.files[name]: theme.digests[name] for name in theme.closures[template]}
+
+
+def _closure(theme: Theme, template: str) -> list[str]:
     try:
-        names = closure(compiled(theme), template, theme.templates)
+        return sorted(closure(compiled(theme), template, theme.templates))
     except jinja2.TemplateSyntaxError:
-        names = frozenset(theme.templates)
-    return {theme.files[name]: theme.digests[name] for name in sorted(names)}
+        return sorted(theme.templates)

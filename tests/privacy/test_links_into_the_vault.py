@@ -12,7 +12,9 @@ import pytest
 from brandkit.app.publish import publish
 from brandkit.base.diagnostics import Report
 from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.io import disk
 from brandkit.io.memo import DiskMemo
+from brandkit.io.scan import Scan
 
 SITE = """
 -- site.yaml --
@@ -70,9 +72,8 @@ def build(tmp_path: Path) -> Callable[[Path], Report]:
         memo = DiskMemo(tmp_path / "memo.db", "links")
         try:
             now = datetime(2026, 3, 1, tzinfo=UTC)
-            return publish(
-                PublicRoot(project), out, now, memo, lambda work, items, worth=0: [work(i) for i in items]
-            ).report
+            root = PublicRoot(project)
+            return publish(root, disk.look(root, Scan()), out, now, memo, _serial).report
         finally:
             memo.close()
 

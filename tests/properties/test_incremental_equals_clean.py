@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from brandkit.app.publish import Published, publish
-from brandkit.app.unchanged import public_unchanged
+from brandkit.app.unchanged import look_at_public
 from brandkit.base.walls import OutputDir, PublicRoot
-from brandkit.io import clock
+from brandkit.io import clock, disk
 from brandkit.io.commit import MARKER
 from brandkit.io.memo import DiskMemo
 from brandkit.io.renderer import renderer_version
+from brandkit.io.scan import Scan
 
 FULL = os.environ.get("BRANDKIT_PROOF") == "full"
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -97,14 +98,13 @@ class Walk:
     def build(self) -> Published | None:
         """As the command line does it: look first, publish if something could be different."""
         self.builds += 1
-        if public_unchanged(PublicRoot(self.folder), self.out) is not None:
-            return None
-        return self.publish(self.out)
+        seen, same = look_at_public(PublicRoot(self.folder), self.out)
+        return self.publish(self.out, seen) if same is None else None
 
-    def publish(self, out: OutputDir) -> Published:
-        memo = DiskMemo(out.cache / "memo.db", renderer_version())
+    def publish(self, out: OutputDir, seen: Scan | None = None) -> Published:
+        memo, root = DiskMemo(out.cache / "memo.db", renderer_version()), PublicRoot(self.folder)
         try:
-            return publish(PublicRoot(self.folder), out, self.now, memo, one_by_one)
+            return publish(root, seen or disk.look(root, Scan()), out, self.now, memo, one_by_one)
         finally:
             memo.close()
 

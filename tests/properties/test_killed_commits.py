@@ -64,12 +64,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 def build(folder: Path) -> Any:
     from brandkit.app.publish import publish
     from brandkit.base.walls import OutputDir, PublicRoot
+    from brandkit.io import disk, manifest
     from brandkit.io.memo import DiskMemo
 
     out = OutputDir(folder / "public", folder / ".brandkit" / "cache")
     memo = DiskMemo(out.cache / "memo.db", "kill")
     try:
-        return publish(PublicRoot(folder), out, NOW, memo, _one_by_one)
+        root = PublicRoot(folder)
+        return publish(root, disk.look(root, manifest.load(out).inputs), out, NOW, memo, _one_by_one)
     finally:
         memo.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from brandkit.base.diagnostics import Diagnostic
+from brandkit.base.diagnostics import Diagnostic, Outcome
 from brandkit.site.checks import (
     anchors,
     descriptions,
@@ -33,9 +33,9 @@ CHECKS: tuple[Check, ...] = (internal_links.check, vanished.check, foreign_text.
 ADVICE: tuple[Check, ...] = (anchors.check, pictures.check, headings.check, descriptions.check, orphans.check)
 
 
-def check(site: Site, routes: Sequence[Route]) -> list[Diagnostic]:
+def check(site: Site, routes: Sequence[Route]) -> Outcome[None]:
     """Run the checks of every build."""
-    return [found for each in CHECKS for found in each(site, routes)]
+    return Outcome(None, tuple(found for each in CHECKS for found in each(site, routes)))
 
 
 def advise(site: Site, routes: Sequence[Route]) -> list[Diagnostic]:

@@ -8,12 +8,17 @@ from typing import Any
 
 import pytest
 
+from brandkit.base.diagnostics import Outcome
 from brandkit.base.walls import EnvironmentProblem, PublicRoot
 from brandkit.io import disk
 from brandkit.io import scan as scans
 from brandkit.io.scan import Scan, scan, stamp_of, stamps_below
 
 OLD = 1_000_000_000
+
+
+def read(root: PublicRoot) -> Outcome[disk.DiskSources]:
+    return disk.read(root, disk.look(root, Scan()))
 
 
 @pytest.fixture
@@ -105,7 +110,7 @@ def test_links_that_lead_nowhere_are_listed_and_the_rest_is_found(project: Path)
 
 def test_links_that_lead_nowhere_are_findings(project: Path) -> None:
     (project / "content/posts/itself.md").symlink_to("itself.md")
-    found = disk.read(PublicRoot(project)).diagnostics
+    found = read(PublicRoot(project)).diagnostics
     assert [(d.code, d.place.file) for d in found] == [("BK120", "content/posts/itself.md")]
 
 
@@ -168,7 +173,7 @@ def test_the_public_sources_are_named_and_found(project: Path) -> None:
     (project / "site.yaml").write_text("title: x\n")
     (project / "content/static").mkdir()
     (project / "content/static/p.png").write_bytes(b"p")
-    sources = disk.read(PublicRoot(project)).value
+    sources = read(PublicRoot(project)).value
     own = [source.path for source in sources.all() if not source.path.startswith("themes/")]
     assert own == ["content/posts/a.md", "content/posts/deep/b.md", "content/static/p.png", "site.yaml"]
     assert [s.path for s in sources.below("content/posts")] == own[:2]
@@ -180,11 +185,11 @@ def test_the_public_sources_are_named_and_found(project: Path) -> None:
 
 
 def test_the_bundled_theme_stands_behind_one_of_the_same_name(project: Path) -> None:
-    assert disk.read(PublicRoot(project)).value.get("themes/default/templates/base.html")
+    assert read(PublicRoot(project)).value.get("themes/default/templates/base.html")
     own = project / "themes/default/templates/base.html"
     own.parent.mkdir(parents=True)
     own.write_text("own")
-    sources = disk.read(PublicRoot(project)).value
+    sources = read(PublicRoot(project)).value
     assert [s.path for s in sources.below("themes/default")] == ["themes/default/templates/base.html"]
     assert sources.get("themes/default (brandkit)/templates/base.html")
     assert sources.read("themes/default/templates/base.html") == b"own"
@@ -195,6 +200,6 @@ def test_a_name_that_is_not_utf8_is_left_out_and_reported(project: Path) -> None
         (Path(os.fsdecode(os.fsencode(project / "content/posts") + b"/caf\xe9.md"))).write_text("x")
     except OSError:
         pytest.skip("this disk takes only UTF-8 names")
-    outcome = disk.read(PublicRoot(project))
+    outcome = read(PublicRoot(project))
     assert [(d.code, d.place.file) for d in outcome.diagnostics] == [("BK122", "content/posts/caf?.md")]
     assert all("caf" not in source.path for source in outcome.value.all())
