@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.base.diagnostics import Outcome, Report
-from brandkit.base.walls import Committed, Mapper, Memo, OutputDir, OwnPage, PublicOutput, PublicRoot, Staged
+from brandkit.base.walls import Committed, Mapper, Memo, Origins, OutputDir, OwnPage, PublicOutput, PublicRoot, Staged
 from brandkit.io import clock, commit, disk, manifest, search_index
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, Stamp
@@ -142,5 +142,6 @@ def _remember(
         outputs={path: (stamps[path], stale.fingerprints[path]) for path in sorted(good & stamps.keys())},
         diagnostics=tuple(asdict(d) for d in report.diagnostics),
         facts=count(site),
+        origins=Origins({path: o for path, o in stale.origins.routes.items() if path in good}, stale.origins.templates),
     )
     return {manifest.path_of(out): manifest.dump(last)}

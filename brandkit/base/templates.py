@@ -25,9 +25,25 @@ TEMPLATE = Code(
 )
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox; what it allows depends on the type alone, so each pair of type and name is judged once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may ask for this attribute."""
+        key = (type(obj), attr)
+        known = self._safe.get(key)
+        if known is None:
+            known = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 def environment(texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> jinja2.Environment:
     """An environment over these texts. Autoescapes everything but plain-text templates (`.txt`)."""
-    env = ImmutableSandboxedEnvironment(
+    env = _Environment(
         # the name doubles as the file name, so that a failure can say which template it was
         loader=jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
         autoescape=lambda name: not (name or "").endswith(".txt"),

@@ -193,6 +193,14 @@ def _nothing(_: str) -> Parts:
 
 
 @dataclass(frozen=True)
+class Origins:
+    """What routes were planned from: a digest by path, and one of the templates behind each template's name."""
+
+    routes: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Remembered:
     """What the last run left behind about one output folder.
 
@@ -203,6 +211,7 @@ class Remembered:
     marks: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, str] = field(default_factory=dict)
     parts: Callable[[str], Parts] = _nothing
+    origins: Origins = field(default_factory=Origins)
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from brandkit.base.walls import Memo, OutputDir, Parts, Remembered
+from brandkit.base.walls import Memo, Origins, OutputDir, Parts, Remembered
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import LOST, Scan, Seen, Stamp, stamps_below
 
-FORMAT = 2
+FORMAT = 3
 _PARTS = "parts"  # the table of the memo that knows what a fingerprint was taken of
 
 
@@ -32,6 +32,7 @@ class Manifest:
     outputs: Mapping[str, tuple[Stamp, str]] = field(default_factory=dict)
     diagnostics: tuple[dict[str, Any], ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
 
 
 def path_of(out: OutputDir) -> Path:
@@ -57,6 +58,7 @@ def load(out: OutputDir) -> Manifest:
             outputs,
             tuple(data["diagnostics"]),
             data["facts"],
+            Origins(dict(zip(*data["origins"], strict=True)), data["templates"]),
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest()
@@ -75,6 +77,8 @@ def dump(manifest: Manifest) -> bytes:
         "outputs": _columns(manifest.outputs),
         "diagnostics": manifest.diagnostics,
         "facts": manifest.facts,
+        "origins": [list(manifest.origins.routes), list(manifest.origins.routes.values())],
+        "templates": manifest.origins.templates,
     }
     return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -112,7 +116,7 @@ def recall(out: OutputDir, memo: Memo) -> Known:
         return Known(last.inputs, Remembered(), standing)
     marks = {path: mark for path, (_, mark) in last.outputs.items()}
     same = {path: mark for path, (stamp, mark) in last.outputs.items() if standing[path] == stamp}
-    return Known(last.inputs, Remembered(marks, same, partial(_parts, memo)), standing)
+    return Known(last.inputs, Remembered(marks, same, partial(_parts, memo), last.origins), standing)
 
 
 def _parts(memo: Memo, mark: str) -> Parts:

@@ -210,6 +210,7 @@ class Route:
 
     Where there may be thousands of a sort, `seen` is a function that makes the view when somebody needs it, and
     `made_of` names everything that the view can differ by: equal parts, equal view. Else `seen` is the view itself.
+    `origin` is a digest of the sources that it was planned from, where one was taken: equal origin, equal parts.
     `links` are those of the text that the page shows, as written, with the path that each leads to; None without one.
     """
 
@@ -220,7 +221,8 @@ class Route:
     painter: Callable[[Any, Read], bytes] | None = None
     copy: str | CopyOf | None = None
     source: str | None = None
-    made_of: Mapping[str, Any] | None = None
+    made_of: Callable[[], Mapping[str, Any]] | None = None
+    origin: str = ""
     links: tuple[tuple[str, str], ...] | None = None
 
     @property

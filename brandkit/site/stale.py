@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brandkit.base.digest import Digester, digest_text
-from brandkit.base.walls import Parts, Remembered
+from brandkit.base.walls import Origins, Parts, Remembered
 from brandkit.site.model import Route
 from brandkit.site.theme import Theme, closure_digests
 
@@ -29,6 +29,7 @@ class Staleness:
     why: Mapping[str, tuple[str, ...]]
     fingerprints: Mapping[str, str]
     parts: Mapping[str, Parts]
+    origins: Origins
 
 
 def find_stale(routes: Sequence[Route], theme: Theme, remembered: Remembered) -> Staleness:
@@ -38,15 +39,21 @@ def find_stale(routes: Sequence[Route], theme: Theme, remembered: Remembered) ->
     stale: list[Route] = []
     parts: dict[str, Parts] = {}
     why: dict[str, tuple[str, ...]] = {}
+    same = remembered.origins
     for route in routes:
+        if route.origin and same.routes.get(route.path) == route.origin and describer.has_same_templates(route, same):
+            mark = remembered.marks[route.path]
+            if remembered.standing.get(route.path) == mark:
+                fingerprints[route.path] = mark
+                continue
         made_of = describer.parts(route)
-        mark = digest_text(repr(made_of))
-        fingerprints[route.path] = mark
+        mark = fingerprints[route.path] = digest_text(repr(made_of))
         if remembered.standing.get(route.path) != mark:
             stale.append(route)
             parts[mark] = made_of
             why[route.path] = _reasons(route.path, mark, made_of, describer.shared, remembered)
-    return Staleness(tuple(stale), why, fingerprints, {**parts, **describer.shared})
+    origins = Origins({route.path: route.origin for route in routes if route.origin}, describer.templates)
+    return Staleness(tuple(stale), why, fingerprints, {**parts, **describer.shared}, origins)
 
 
 class _Describer:
@@ -56,8 +63,12 @@ class _Describer:
         self._theme = theme
         self._digester = Digester()
         self._known: dict[tuple[str, int], tuple[Any, str]] = {}
-        self._templates: dict[str, str] = {}
+        self.templates: dict[str, str] = {}
         self.shared: dict[str, Parts] = {}
+
+    def has_same_templates(self, route: Route, before: Origins) -> bool:
+        """Whether the templates that a route depends on are those that it depended on."""
+        return not route.template or before.templates.get(route.template) == self._closure(route.template)
 
     def parts(self, route: Route) -> dict[str, str]:
         """What the route is made by, of which templates, of which parts."""
@@ -65,7 +76,7 @@ class _Describer:
         if route.template:
             found["templates"] = self._closure(route.template)
         if route.made_of is not None:
-            for name, value in route.made_of.items():
+            for name, value in route.made_of().items():
                 found[name] = value if type(value) is str else self._part(name, value)
         else:
             for field in dataclasses.fields(route.view):
@@ -73,10 +84,10 @@ class _Describer:
         return found
 
     def _closure(self, template: str) -> str:
-        if template not in self._templates:
+        if template not in self.templates:
             files = {f"template {file}": d for file, d in closure_digests(self._theme, template).items()}
-            self._templates[template] = self._share(files)
-        return self._templates[template]
+            self.templates[template] = self._share(files)
+        return self.templates[template]
 
     def _part(self, name: str, value: Any) -> str:
         """A digest; what is a view of its own is looked into by one level: `page.title`, `site.menu`."""

@@ -58,7 +58,7 @@ def resolve(
     def link(match: re.Match[str]) -> str:
         return match[1] + _address(html.unescape(match[3]), where)
 
-    resolved = _MARKED.sub(link, _PICTURE.sub(picture, marked))
+    resolved = _MARKED.sub(link, _PICTURE.sub(picture, marked)) if MARK in marked or PICTURE in marked else marked
     if not labels:
         return resolved
     resolved = _ALERT.sub(lambda match: html.escape(labels.get(match[1].lower(), match[1])), resolved)

@@ -28,7 +28,7 @@ def plan(planner: Planner) -> Iterator[Route]:
         ),
         "translations": digest_text(repr([(key, list(found)) for key, found in translated.items()])),
     }
-    yield Route(PATH, partial(_view, planner, lists, pages), writer=write, made_of=parts)
+    yield Route(PATH, partial(_view, planner, lists, pages), writer=write, made_of=lambda: parts)
 
 
 def _view(planner: Planner, lists: Sequence[SitemapEntryView], pages: Sequence[Page]) -> SitemapView:

@@ -55,7 +55,8 @@ def _route(planner: Planner, page: Page, newer: Page | None, older: Page | None)
         partial(_view, planner.show, page, newer, older),
         _template(planner, page),
         source=page.document.path,
-        made_of=planner.made_of.page(page, (newer, older)),
+        made_of=partial(planner.made_of.page, page, (newer, older)),
+        origin=planner.made_of.origin_of_page(page, (newer, older)),
         links=planner.links.on_page(page) if page.document.links else (),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from brandkit.base.digest import Digester
 from brandkit.site.kinds.registry import kind_named
@@ -35,12 +36,21 @@ def _cards(planner: Planner) -> Iterator[Route]:
     home = config.url + HOME_CARD
     if show.head("", "", "").image == home:
         yield Route(HOME_CARD, _card(planner, home_words(config), ""), painter=painters.social_card)
-    shared = {"card": Digester().of(_card(planner, "", ""))}
+    shared = Digester().of(_card(planner, "", ""))
     for page in planner.site.pages:
         path = card_path(page, planner.root)
         if show.draws(page) and path != HOME_CARD:
-            parts = {"site": show.site_for(page), "page": planner.made_of.shown(page), **shared}
-            yield Route(path, partial(_page_card, planner, page), painter=painters.social_card, made_of=parts)
+            yield Route(
+                path,
+                partial(_page_card, planner, page),
+                painter=painters.social_card,
+                made_of=partial(_made_of, planner, page, shared),
+                origin=planner.made_of.origin(shared, [page]),
+            )
+
+
+def _made_of(planner: Planner, page: Page, shared: str) -> Mapping[str, Any]:
+    return {"site": planner.show.site_for(page), "page": planner.made_of.shown(page), "card": shared}
 
 
 def _page_card(planner: Planner, page: Page) -> SocialCardView:

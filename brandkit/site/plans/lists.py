@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+from brandkit.base.digest import digest_text
 from brandkit.site.kinds.registry import KINDS
 from brandkit.site.model import Page, Route, Term
 from brandkit.site.plans.planner import Planner
@@ -62,7 +64,6 @@ def _list(
     rest = [page for page in pages if page.path not in to_come] if upcoming else pages
     total = max(1, -(-len(rest) // size))
     feeds = planner.has_news(pages)
-    shared = planner.made_of.pages_of_list((heading, note, kind, feeds), intro)
     for index in range(total):
         part = _Part(heading, folder, kind, note, feeds, index, total)
         first, here = index == 0, rest[index * size : (index + 1) * size]
@@ -72,14 +73,24 @@ def _list(
             partial(_view, planner, part, intro, above, here),
             "list.html",
             source=intro.document.path if intro else None,
-            made_of={
-                **shared,
-                "pager": f"{part.path(index)} {index} {total}",
-                "upcoming": planner.made_of.all_shown(above),
-                "cards": planner.made_of.all_shown(here),
-            },
+            made_of=partial(_made_of, planner, part, intro, above, here),
+            origin=planner.made_of.origin(f"{part}", (*above, *here)),
             links=planner.links.on_page(intro) if intro and first else None,
         )
+
+
+def _made_of(
+    planner: Planner, part: _Part, intro: Page | None, upcoming: Sequence[Page], pages: Sequence[Page]
+) -> Mapping[str, Any]:
+    text = planner.show.content(intro) if intro else None
+    return {
+        "site": planner.show.site,
+        "head": planner.made_of.head,
+        "heading": digest_text(repr(part)),
+        "intro": f"{intro.document.face} {text.digest}" if intro and text else "",
+        "upcoming": planner.made_of.all_shown(upcoming),
+        "cards": planner.made_of.all_shown(pages),
+    }
 
 
 @dataclass(frozen=True)
@@ -136,12 +147,18 @@ def _cards(planner: Planner, pages: Sequence[Page]) -> tuple[CardView, ...]:
 
 
 def _archive(planner: Planner) -> Iterator[Route]:
-    parts = {
-        "site": planner.show.site,
-        "head": planner.made_of.head,
-        "years": planner.made_of.all_shown(planner.site.posts),
-    }
-    yield Route("archive/index.html", partial(_years, planner), "archive.html", made_of=parts)
+    yield Route(
+        "archive/index.html",
+        partial(_years, planner),
+        "archive.html",
+        made_of=partial(_years_made_of, planner),
+        origin=planner.made_of.origin("archive", planner.site.posts),
+    )
+
+
+def _years_made_of(planner: Planner) -> Mapping[str, Any]:
+    years = planner.made_of.all_shown(planner.site.posts)
+    return {"site": planner.show.site, "head": planner.made_of.head, "years": years}
 
 
 def _years(planner: Planner) -> ArchiveView:

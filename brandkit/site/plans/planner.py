@@ -57,7 +57,7 @@ class Planner:
         self.show = Presenter(site, self.config, relations, self.links, sites)
         self._reported: set[str] = set()
         self._check_pictures()
-        self.made_of = Ingredients(self.show, self.config)
+        self.made_of = Ingredients(site, self.show, self.config, theme.fonts)
 
     def _check_pictures(self) -> None:
         """Every picture that is named outside of texts; a finding for one that is not there."""
