@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
+from brandkit.app.ahead import show_ahead
 from brandkit.app.project import Project
 from brandkit.app.publish import Published, publish
 from brandkit.app.running import open_memo
@@ -49,7 +50,8 @@ class Built:
     `held`: what was found is new and grave, so the folder stands as the last good build left it. `edited` is the
     address of the page whose source changed; `moved` the old addresses and the new; `statuses` what is shown and
     not published yet, by decoded address. `trouble` says in a line why there was no build at all; `waiting` that
-    there is none yet, since another brandkit is at work, and that all else is as it was. `published` belongs to
+    there is none yet, since another brandkit is at work, and that all else is as it was; `ahead` that only the page
+    that is being written was, and a build follows. `published` belongs to
     the thread that builds: its memo can be asked only there, while this is heard.
     """
 
@@ -65,6 +67,7 @@ class Built:
     seconds: float = 0.0
     trouble: str | None = None
     waiting: bool = False
+    ahead: bool = False
     published: Published | None = field(default=None, repr=False, compare=False)
 
 
@@ -163,12 +166,27 @@ class Preview:
                 if not self._alone(held, changed):
                     return
                 began = time.monotonic()
+                ahead = self._show_ahead(memo, changed, began)
                 built = self._build(memo, changed)
+                if ahead and not built.held:
+                    built = replace(built, written=tuple(sorted({*built.written, ahead})))
         except Stop as problem:
             built = self._failed(changed, str(problem))
         except Exception as error:  # a fault of ours must not end the evening of somebody who writes
             built = self._failed(changed, f"the build failed, which is a fault in brandkit: {error!r}")
-        self._tell(replace(built, seconds=time.monotonic() - began, waiting=False))
+        self._tell(replace(built, seconds=time.monotonic() - began, waiting=False, ahead=False))
+
+    def _show_ahead(self, memo: DiskMemo, changed: frozenset[str], began: float) -> str | None:
+        """The page of the one text that changed, shown before all else; its output path, where that could be."""
+        published = self._last.published
+        if published is None or len(changed) != 1:
+            return None
+        path = show_ahead(published.planned, memo, self.out, next(iter(changed)))
+        if path is not None:
+            edited = _edited(changed, published.site.pages, (path,), published.settings.config.url)
+            news = replace(self._last, why=_named(changed), written=(path,), removed=(), edited=edited, moved={})
+            self._tell(replace(news, seconds=time.monotonic() - began, waiting=False, ahead=True))
+        return path
 
     def _alone(self, held: ExitStack, changed: frozenset[str]) -> bool:
         """Hold the project, however long another brandkit is at work in it; that is said soon. False: all ends."""

@@ -35,6 +35,18 @@ MayWrite = Callable[[Report], bool]
 
 
 @dataclass(frozen=True)
+class Planned:
+    """The site before anything is rendered: all that `list`, `explain` and `check` need."""
+
+    sources: disk.DiskSources
+    settings: Settings
+    theme: Theme
+    site: Site
+    routes: tuple[Route, ...]
+    report: Report
+
+
+@dataclass(frozen=True)
 class Published:
     """The site as built, what was found on the way, and what changed on disk."""
 
@@ -45,23 +57,12 @@ class Published:
     committed: Committed
     why: Mapping[str, Sequence[str]]
     memo: Memo
+    planned: Planned
 
     @property
     def pages(self) -> tuple[OwnPage, ...]:
         """The pages as the private side may know them."""
         return own_pages(self.site, self.settings.config, self.memo)
-
-
-@dataclass(frozen=True)
-class Planned:
-    """The site before anything is rendered: all that `list`, `explain` and `check` need."""
-
-    sources: disk.DiskSources
-    settings: Settings
-    theme: Theme
-    site: Site
-    routes: tuple[Route, ...]
-    report: Report
 
 
 def plan(root: PublicRoot, seen: Scan, now: datetime, memo: Memo, map: Mapper) -> Planned:
@@ -94,20 +95,20 @@ def publish(
     settings, theme, site, report = planned.settings, planned.theme, planned.site, planned.report
     nothing = PublicOutput(out.path, (), settings.config.url)
     if not settings.usable:  # nothing may be built for an address that nobody gave
-        return Published(nothing, settings, site, report, Committed(), {}, memo)
+        return Published(nothing, settings, site, report, Committed(), {}, memo, planned)
     index = report.take(search_index.find_files(search_records(site, settings), memo, root.indexed), "index for search")
     routes = (*planned.routes, *search_routes(index))
     stale = report.take(Outcome(find_stale(routes, theme, known.remembered)), "find what is stale")
     stage = commit.open_stage(out, known.present)
     made = report.take(render(stale.routes, theme, planned.sources, memo, map, stage), "render")
     if not may_write(report):
-        return Published(nothing, settings, site, report, Committed(), {}, memo)
+        return Published(nothing, settings, site, report, Committed(), {}, memo, planned)
     manifest.keep_parts(memo, stale.parts)
     keep, done = _standing(stale, made), {staged.path for staged in made}
     remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, done)
     committed = report.take(Outcome(commit.finish(stage, keep, made, remember)), "put in place")
     output = PublicOutput(out.path, tuple(keep), settings.config.url)
-    return Published(output, settings, site, report, committed, stale.why, memo)
+    return Published(output, settings, site, report, committed, stale.why, memo, planned)
 
 
 def _standing(stale: Staleness, made: Sequence[Staged]) -> list[str]:

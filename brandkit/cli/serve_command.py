@@ -70,6 +70,8 @@ def serve(
 
     def built(build: Built) -> None:  # on the thread that builds
         site.show(build)
+        if build.ahead:
+            return
         if private and first.is_set():
             private.changed_soon()
         if said or build.waiting:

@@ -155,6 +155,18 @@ def environment_problem(error: OSError, path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(f"could not write {where}: {reason}. What stood there before is untouched or whole.")
 
 
+def put_ahead(out: OutputDir, made: Artifact) -> Stamp:
+    """Put one file in its place before its commit, whole. Raises EnvironmentProblem where the disk says no."""
+    place = out.path / made.path
+    scratch = place.with_name(f".{place.name}.new")
+    try:
+        stamp = _put(scratch, made.data)
+        os.replace(scratch, place)
+    except OSError as error:
+        raise environment_problem(error, out.path) from error
+    return stamp
+
+
 def _write(stage: DiskStage, new: bool, removed: Sequence[str], memory: Mapping[Path, bytes]) -> None:
     if not new and not removed:
         for path, data in memory.items():

@@ -28,6 +28,11 @@ _work: Callable[[Any], Any] | None = None
 _items: Sequence[Any] = ()
 
 
+def one_by_one(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) -> list[B]:
+    """The results, all made here."""
+    return [work(item) for item in items]
+
+
 def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) -> list[B]:
     """The results in the order of `items`; from `worth` items on, in several processes."""
     workers = min(os.cpu_count() or 1, 8)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -88,6 +88,11 @@ class Choice:
     math: bool
     taxonomies: tuple[str, ...]
 
+    @cached_property
+    def digest(self) -> str:
+        """Stands for the choice in keys."""
+        return digest_text(repr(self))
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -110,11 +115,9 @@ class Content:
 
 def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outcome[Content]:
     """Everything below content/, from the memo or newly parsed, ordered by path."""
-    config = settings.config
-    choice = Choice(config.timezone, config.markdown.raw_html, config.markdown.math, config.taxonomies)
+    choice = _choice(settings)
     wanted = [source for source in sources.below("content") if kind_of(source.path)]
-    salt = digest_text(repr(choice))
-    keys = {source.path: digest_text(f"{salt} {source.digest} {source.path}") for source in wanted}
+    keys = {source.path: _key(choice, source) for source in wanted}
     rows = dict(memo.get_many("documents", keys.values()))
     missing = [source for source in wanted if keys[source.path] not in rows]
     for start in range(0, len(missing), _AT_ONCE):  # so that no more than these are held at once
@@ -128,18 +131,41 @@ def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outc
     return Outcome(content, (*(d for _, found in read for d in found), *data.diagnostics))
 
 
+def parse_again(settings: Settings, memo: Memo, path: str, data: bytes) -> Outcome[Document | None]:
+    """One text as it is now, remembered for the next `parse`."""
+    choice = _choice(settings)
+    source = Source(path, digest_bytes(data))
+    key = _key(choice, source)
+    _keep(memo, {key: parse_source(choice, (path, data))})
+    return Outcome(*_from_row(key, json.loads(memo.get_many("documents", [key])[key]), memo))
+
+
+def _choice(settings: Settings) -> Choice:
+    config = settings.config
+    return Choice(config.timezone, config.markdown.raw_html, config.markdown.math, config.taxonomies)
+
+
+def _key(choice: Choice, source: Source) -> str:
+    return digest_text(f"{choice.digest} {source.digest} {source.path}")
+
+
+def _keep(memo: Memo, parsed: Mapping[str, Parsed], but: Set[str] = frozenset()) -> None:
+    """Remember what was parsed, by key, `but` these: the documents last, since they count on the rest."""
+    memo.put_many("bodies", {digest_text(each.html): each.html for each in parsed.values()})
+    memo.put_many("texts", {digest_text(each.text): each.text for each in parsed.values()})
+    memo.put_many("insides", {key: each.inside for key, each in parsed.items()})
+    memo.put_many("documents", {key: each.row for key, each in parsed.items() if key not in but})
+
+
 def _parse_missing(
     missing: Sequence[Source], keys: dict[str, str], choice: Choice, sources: Sources, memo: Memo, map: Mapper
 ) -> dict[str, str]:
     results = map(partial(_read_and_parse, choice, sources), missing)
-    rows = {keys[source.path]: result.row for source, (result, _) in zip(missing, results, strict=True)}
+    parsed = {keys[source.path]: result for source, (result, _) in zip(missing, results, strict=True)}
     # a file that changed between the look at it and its reading must not be remembered as what it was
-    true = {keys[source.path] for source, (_, same) in zip(missing, results, strict=True) if same}
-    memo.put_many("bodies", {digest_text(result.html): result.html for result, _ in results})
-    memo.put_many("texts", {digest_text(result.text): result.text for result, _ in results})
-    memo.put_many("insides", {keys[s.path]: result.inside for s, (result, _) in zip(missing, results, strict=True)})
-    memo.put_many("documents", {key: row for key, row in rows.items() if key in true})
-    return rows
+    false = {keys[source.path] for source, (_, same) in zip(missing, results, strict=True) if not same}
+    _keep(memo, parsed, false)
+    return {key: each.row for key, each in parsed.items()}
 
 
 def _read_and_parse(choice: Choice, sources: Sources, source: Source) -> tuple[Parsed, bool]:

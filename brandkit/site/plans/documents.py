@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from urllib.parse import unquote
 
 from brandkit.base.diagnostics import Code, Place
-from brandkit.site.addresses import output_path
+from brandkit.site.addresses import output_path, permalink_path
+from brandkit.site.assemble import status_of
+from brandkit.site.config import SiteConfig
 from brandkit.site.kinds.registry import KINDS, kind_named
-from brandkit.site.model import Page, Route
+from brandkit.site.model import Document, Page, Route
 from brandkit.site.plans.home import is_home
 from brandkit.site.plans.planner import STANDING, Planner
 from brandkit.site.present import Presenter
@@ -59,6 +63,17 @@ def _route(planner: Planner, page: Page, newer: Page | None, older: Page | None)
         origin=planner.made_of.origin_of_page(page, (newer, older)),
         links=planner.links.on_page(page) if page.document.links else (),
     )
+
+
+def again(route: Route, document: Document, config: SiteConfig, at: datetime) -> Route | None:
+    """The route of a page whose text is now `document`; None where it is another page now, or none of its own."""
+    if not isinstance(route.seen, partial) or route.seen.func is not _view:
+        return None
+    show, page, newer, older = route.seen.args
+    same = permalink_path(document, config) == page.path and status_of(document, at) == page.status
+    if not same or document.template != page.document.template:
+        return None
+    return replace(route, seen=partial(_view, show, replace(page, document=document), newer, older))
 
 
 def _view(show: Presenter, page: Page, newer: Page | None, older: Page | None) -> PageView:
