@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import sys
 import threading
 import time
@@ -43,7 +44,9 @@ def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) 
     ranges = [range(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
     if not forks:
         with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (work,)) as pool:
-            parts = pool.map(_do, ([items[index] for index in some] for some in ranges))
+            # made ready to be sent here: the pool would do it on a thread of its own, and a memo belongs to ours
+            sent = [pickle.dumps([items[index] for index in some]) for some in ranges]
+            parts = pool.map(_do_sent, sent)
             return [result for part in parts for result in part]
     _begin(work, items)
     gc.freeze()  # what was there before is left alone, so that its memory stays shared
@@ -62,6 +65,10 @@ def _begin(work: Callable[[Any], Any] | None, items: Sequence[Any] = ()) -> None
 
 def _do_some(some: range) -> list[Any]:
     return _do([_items[index] for index in some])
+
+
+def _do_sent(sent: bytes) -> list[Any]:
+    return _do(pickle.loads(sent))
 
 
 def _do(items: Sequence[Any]) -> list[Any]:
