@@ -29,13 +29,15 @@ class Choosing:
 
     def __init__(self, person: Person, setting: Setting, since: date) -> None:
         self._person, self._setting = person, setting
-        self._fit = fit_of(person.reader, setting)
+        self._fit = fit_of(person.reader, setting, setting.settings.threshold)
         self._chosen: list[int] = []
         self._pool = self._considered(since)
+        if not self._pool:
+            return
         places = setting.positions
         sent = [places[entry.canonical] for entry in person.reader.sent if entry.canonical in places]
         self._told = {at: setting.index.likeness(at, [one for one in sent if one != at]) for at in self._pool}
-        self._worth = {at: float(self._fit.total[at]) + self._circumstances(at, ()) for at in self._pool}
+        self._worth = {at: self._fit.total_of(at) + self._circumstances(at, ()) for at in self._pool}
 
     def next(self) -> int | None:
         """What is worth most now, taken out; of a story that several tell, the one from the best source."""
@@ -57,7 +59,8 @@ class Choosing:
 
     def components(self, position: int) -> tuple[Component, ...]:
         """All components that say something, rounded so that they add up to the score exactly."""
-        fits = ((name, fitting, float(fitting.values[position])) for name, fitting in self._fit.fittings.items())
+        at = self._fit.among.number(position)
+        fits = ((name, fitting, float(fitting.values[at])) for name, fitting in self._fit.fittings.items())
         found = [Component(name, value, fitting.evidence(position)) for name, fitting, value in fits if value]
         found += [
             scorer.score(self._person.reader, self._setting, position, self._chosen)

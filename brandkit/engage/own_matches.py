@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,8 +13,9 @@ from brandkit.base.walls import OwnPage
 from brandkit.engage.model import Entry
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.component import Reader
+from brandkit.engage.scoring.index import Index
 from brandkit.engage.scoring.silence import strength_of_wish
-from brandkit.engage.scoring.wishes import Kind, Wish, Wishes
+from brandkit.engage.scoring.wishes import Kind, Wish, best_of, wishes_of
 from brandkit.engage.world import World
 
 
@@ -28,15 +30,21 @@ class OwnMatch:
 
 def own_matches(reader: Reader, world: World, kind: Kind) -> list[OwnMatch]:
     """Published pages that meet one kind of wishes as well as a shared entry would have to, the best first."""
-    setting, fitting = world.pages, Wishes(kind, 1.0).prepare(reader, world.pages)
-    if fitting is None:
+    setting = world.pages
+    if not setting.index.entries:
         return []
+    wishes = wishes_of(reader, setting)[kind]
     # among the few pages of yours chance is no danger, so that each wish stands for itself
-    strength = np.maximum.reduce([strength_of_wish(wish, setting.index) for wish in fitting.wishes])
-    positions = np.flatnonzero(strength >= setting.settings.threshold).tolist()
-    found = [OwnMatch(setting.index.entries[at], *fitting.best(at)) for at in positions]
+    met = {at for wish in wishes for at in _pages_for(wish.query, setting.index, setting.settings.threshold)}
+    found = [OwnMatch(setting.index.entries[at], *best_of(wishes, setting.index, at)) for at in sorted(met)]
     found = [match for match in found if is_out(world.own[match.entry.canonical], world)]
     return sorted(found, key=lambda match: (-round(match.share, 6), match.entry.canonical))
+
+
+@lru_cache(maxsize=20_000)  # many wish for the same, and several moves ask
+def _pages_for(query: tuple[tuple[str, float], ...], index: Index, threshold: float) -> tuple[int, ...]:
+    """The pages that meet a wish so well."""
+    return tuple(np.flatnonzero(strength_of_wish(Wish("", query), index) >= threshold).tolist())
 
 
 def is_out(page: OwnPage, world: World) -> bool:

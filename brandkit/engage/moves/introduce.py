@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -51,7 +52,7 @@ class Introduce(Move):
             yield from self._next(world, introduction)
         topics = _topics(world)
         for person in world.people.values():
-            for match in _matches(person, world, topics)[:_TRIED]:
+            for match in _matches(person, world, topics):
                 suggestion = self._begin(world, person, match)
                 yield suggestion
                 if suggestion.allowed:
@@ -103,41 +104,86 @@ def _shown(contact: Contact) -> Mapping[str, str]:
     }
 
 
-def _topics(world: World) -> dict[str, list[tuple[frozenset[str], str, Person]]]:
-    """Who knows what, by each telling word of it."""
-    found: dict[str, list[tuple[frozenset[str], str, Person]]] = {}
-    for person in world.people.values():
+@dataclass(frozen=True, eq=False)
+class _Knowers:
+    """Who knows about one thing, in the order of their ids."""
+
+    words: frozenset[str]
+    people: list[Person]
+
+
+@dataclass(frozen=True, eq=False)
+class _Topics:
+    """What people know: by each telling word of it those who know it, and by person their topics in order."""
+
+    by_word: Mapping[str, list[_Knowers]]
+    by_person: Mapping[str, list[tuple[frozenset[str], str]]]
+
+
+def _topics(world: World) -> _Topics:
+    """Who knows what."""
+    by_person: dict[str, list[tuple[frozenset[str], str]]] = {}
+    knowers: dict[frozenset[str], dict[str, Person]] = {}
+    for person in sorted(world.people.values(), key=lambda person: person.contact.id):
         if person.contact.at_rest or person.held(world.today):
             continue
         offered = (topic for topic in person.contact.offers if topic not in _KINDS)
         for topic in dict.fromkeys((*person.contact.expertise, *offered)):
             words = topic_terms(topic, person.contact.languages or world.me.languages)
-            for word in words:
-                found.setdefault(word, []).append((words, topic, person))
-    return found
+            by_person.setdefault(person.contact.id, []).append((words, topic))
+            knowers.setdefault(words, {})[person.contact.id] = person
+    by_word: dict[str, list[_Knowers]] = {}
+    for words, people in knowers.items():
+        known = _Knowers(words, list(people.values()))
+        for word in words:
+            by_word.setdefault(word, []).append(known)
+    return _Topics(by_word, by_person)
 
 
-def _matches(
-    person: Person, world: World, topics: Mapping[str, list[tuple[frozenset[str], str, Person]]]
-) -> list[_Match]:
-    """Who knows what this person looks for, the best first; those who know each other, or were asked, are left out."""
-    contact, oldest = person.contact, world.today - timedelta(days=world.setting.settings.need_days)
-    if contact.at_rest:
-        return []
-    best: dict[str, _Match] = {}
-    for number, need in enumerate(contact.needs):
-        if need.sensitive or (need.since is not None and need.since < oldest):
-            continue
-        wanted = telling(need.text, contact.languages or world.me.languages)
-        shares: dict[frozenset[str], float] = {}  # many know about the same
-        for words, topic, other in {id(row): row for word in sorted(wanted) for row in topics.get(word, ())}.values():
-            if words not in shares:
-                shares[words] = meets(wanted, words, world.setting.index.idf)
-            share = shares[words]
-            known = best.get(other.contact.id)
-            if share and _strangers(contact, other.contact, world) and (known is None or share > known.share):
-                best[other.contact.id] = _Match(share, number, topic, other)
-    return sorted(best.values(), key=lambda match: (-round(match.share, 9), match.other.contact.id))
+def _matches(person: Person, world: World, topics: _Topics) -> Iterator[_Match]:
+    """The first few who know what this person looks for, the best first, then by id.
+
+    Those who know each other, or were asked, are left out. Who knows how much is asked of what they know, which is
+    little, and never of everybody.
+    """
+    wanted = _wanted(person.contact, world)
+    by_share: dict[float, list[_Knowers]] = {}
+    for words in wanted.values():
+        for known in {id(row): row for word in words for row in topics.by_word.get(word, ())}.values():
+            share = meets(words, known.words, world.setting.index.idf)
+            if share:
+                by_share.setdefault(round(share, 9), []).append(known)
+    seen: set[str] = set()
+    for share in sorted(by_share, reverse=True):
+        merged = heapq.merge(*(known.people for known in by_share[share]), key=lambda other: other.contact.id)
+        for other in merged:
+            if len(seen) == _TRIED:
+                return
+            if other.contact.id not in seen and _strangers(person.contact, other.contact, world):
+                seen.add(other.contact.id)
+                yield _best(other, wanted, topics.by_person[other.contact.id], world)
+
+
+def _wanted(contact: Contact, world: World) -> dict[int, frozenset[str]]:
+    """The telling words of what somebody looks for and may be told to others, by the need's number."""
+    oldest = world.today - timedelta(days=world.setting.settings.need_days)
+    languages = contact.languages or world.me.languages
+    needs = () if contact.at_rest else enumerate(contact.needs)
+    open_ = ((n, need) for n, need in needs if not need.sensitive and not (need.since and need.since < oldest))
+    return {number: telling(need.text, languages) for number, need in open_}
+
+
+def _best(
+    other: Person, wanted: Mapping[int, frozenset[str]], known: Sequence[tuple[frozenset[str], str]], world: World
+) -> _Match:
+    """What the other one knows that meets most; of equals the first need, and then the word that stands first."""
+    found: list[_Match] = []
+    for number, words in wanted.items():
+        by_word = ((word, row) for word in sorted(words) for row in known if word in row[0])
+        found += [
+            _Match(meets(words, topic[0], world.setting.index.idf), number, topic[1], other) for _, topic in by_word
+        ]
+    return max(found, key=lambda match: match.share)
 
 
 def _strangers(a: Contact, b: Contact, world: World) -> bool:

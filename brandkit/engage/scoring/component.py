@@ -19,7 +19,7 @@ from brandkit.engage.contacts import Contact, Need
 from brandkit.engage.model import Component, Entry, Evidence
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.scoring.background import Background, background_of
-from brandkit.engage.scoring.index import Floats, Index
+from brandkit.engage.scoring.index import Among, Floats, Index
 from brandkit.engage.scoring.rhythms import half_lives
 from brandkit.engage.scoring.terms import primary
 from brandkit.engage.scoring.vectors import Vectors
@@ -79,6 +79,13 @@ class Setting:
         return np.array(ordered, np.int32)
 
     @cached_property
+    def link_order(self) -> NDArray[np.int32]:
+        """Where each entry stands in that order."""
+        order = np.empty(len(self.by_link), np.int32)
+        order[self.by_link] = np.arange(len(order), dtype=np.int32)
+        return order
+
+    @cached_property
     def background(self) -> Background:
         """What entries usually say."""
         return background_of(self.index, self.vectors.entries if self.vectors else None)
@@ -92,7 +99,7 @@ class Setting:
 class Fitting(ABC):
     """One component for one person: the value of every entry, and the evidence of any."""
 
-    values: Floats  # of each entry, in the order of the index
+    values: Floats  # of each entry that was asked for, in the order of the index
 
     @abstractmethod
     def evidence(self, position: int) -> Evidence | None:
@@ -106,7 +113,7 @@ class FitScorer(Protocol):
     def name(self) -> str:
         """The word under which it is shown."""
 
-    def prepare(self, reader: Reader, setting: Setting) -> Fitting | None:
+    def prepare(self, reader: Reader, setting: Setting, among: Among | None = None) -> Fitting | None:
         """The component for one person; None where nothing is known that it could rest on."""
 
 

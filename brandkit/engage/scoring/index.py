@@ -57,6 +57,16 @@ class Index:
         return {}
 
     @cached_property
+    def ideals(self) -> dict[tuple[tuple[str, float], ...], float]:
+        """What wishes would come to at best, by their words."""
+        return {}
+
+    @cached_property
+    def everything(self) -> Among:
+        """All entries."""
+        return Among(self)
+
+    @cached_property
     def idf(self) -> Rarities:
         """How telling a term is, by its name."""
         return Rarities(self)
@@ -84,12 +94,13 @@ class Index:
         place = self.place(term)
         return self.by_term.of(place)[0] if place is not None else np.empty(0, np.int32)
 
-    def matches(self, query: Mapping[str, float]) -> Floats:
+    def matches(self, query: Mapping[str, float], among: Among | None = None) -> Floats:
         """How well each entry holds the query's terms: the sum of weight x idf x saturated frequency."""
+        among = among or self.everything
         places = [(place, weight) for term, weight in query.items() if (place := self.place(term)) is not None]
-        found = np.zeros(len(self.entries), np.float32)
+        found = np.zeros(len(among), np.float32)
         for place, weight in places:
-            positions, held = self.by_term.of(place)
+            positions, held = among.holding(place)
             found[positions] += np.float32(weight * self.weights[place]) * held
         return found
 
@@ -141,6 +152,45 @@ class Index:
 
     def _scaled(self, postings: Postings) -> Floats:
         return postings.held * self.factors[postings.places]
+
+
+@dataclass(frozen=True, eq=False)
+class Among:
+    """Some entries of an index, by position in ascending order; without positions all of them."""
+
+    index: Index
+    positions: Positions | None = None
+
+    def __len__(self) -> int:
+        return len(self.index.entries) if self.positions is None else len(self.positions)
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[Positions, Floats]]:
+        return {}
+
+    def holding(self, place: int) -> tuple[Positions, Floats]:
+        """Which of these hold the term at a place, counted among these, and how much."""
+        if self.positions is None:
+            return self.index.by_term.of(place)
+        if place not in self._known:
+            positions, held = self.index.by_term.of(place)
+            at = np.minimum(positions.searchsorted(self.positions), len(positions) - 1)
+            found = np.flatnonzero(positions[at] == self.positions).astype(np.int32)
+            self._known[place] = found, held[at[found]]
+        return self._known[place]
+
+    def only(self, wanted: NDArray[np.bool_]) -> Among:
+        """Those of these that are wanted."""
+        kept = np.flatnonzero(wanted).astype(np.int32)
+        return Among(self.index, kept if self.positions is None else self.positions[kept])
+
+    def taken(self, values: Floats) -> Floats:
+        """Of values for all entries those of these."""
+        return values if self.positions is None else values[self.positions]
+
+    def number(self, position: int) -> int:
+        """Which of these an entry is."""
+        return position if self.positions is None else int(self.positions.searchsorted(position))
 
 
 @dataclass(frozen=True, eq=False)

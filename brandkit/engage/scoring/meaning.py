@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from brandkit.base.text import clip
 from brandkit.engage.model import Evidence
 from brandkit.engage.scoring.component import Fitting, Reader, Setting
-from brandkit.engage.scoring.index import Floats
+from brandkit.engage.scoring.index import Among, Floats
 from brandkit.engage.scoring.vectors import Vectors
 
 
@@ -21,13 +22,19 @@ class Meaning:
     name: str
     weight: float
 
-    def prepare(self, reader: Reader, setting: Setting) -> MeaningFitting | None:
+    def prepare(self, reader: Reader, setting: Setting, among: Among | None = None) -> MeaningFitting | None:
         """Nothing without a model, or without a wish."""
         wishes = dict(phrases(reader, setting))
         if setting.vectors is None or not wishes:
             return None
-        cosines = setting.vectors.entries @ profile_vector(reader, setting, setting.vectors)
+        cosines = _cosines(reader, setting, setting.vectors)
+        cosines = cosines if among is None else among.taken(cosines)
         return MeaningFitting(setting, wishes, cosines, (cosines.clip(min=0) * self.weight).astype(np.float32))
+
+
+@lru_cache(maxsize=1)  # who is looked at twice is looked at at once
+def _cosines(reader: Reader, setting: Setting, vectors: Vectors) -> Floats:
+    return np.asarray(vectors.entries @ profile_vector(reader, setting, vectors))
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,13 +13,16 @@ from brandkit.engage.scoring.taste import Taste
 from brandkit.engage.scoring.wishes import EXPERTISE, INTERESTS, NEEDS, PERSPECTIVE, Wishes
 
 _WISHES = 1.0
+BEYOND_WORDS: tuple[FitScorer, ...] = (
+    Meaning("meaning", 0.4 * _WISHES),
+    Taste("liked", 10 * _WISHES),
+)
 FIT: tuple[FitScorer, ...] = (
     Wishes(NEEDS, _WISHES),
     Wishes(INTERESTS, _WISHES),
     Wishes(EXPERTISE, _WISHES),
     Wishes(PERSPECTIVE, _WISHES),
-    Meaning("meaning", 0.4 * _WISHES),
-    Taste("liked", 10 * _WISHES),
+    *BEYOND_WORDS,
 )
 REDUNDANCY = Redundancy("redundancy", 0.10)
 CIRCUMSTANCES: tuple[Scorer, ...] = (

@@ -13,57 +13,77 @@ so that a strength of 0.5 is enough. How the numbers were found: docs/ranking.md
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from brandkit.engage.scoring.component import Fitting, Setting
+from brandkit.engage.scoring.component import Fitting
 from brandkit.engage.scoring.counting import number, pairs
-from brandkit.engage.scoring.index import FIELDS, K1, Floats, Index
+from brandkit.engage.scoring.index import FIELDS, K1, Among, Floats, Index
 from brandkit.engage.scoring.meaning import MeaningFitting
 from brandkit.engage.scoring.taste import TasteFitting
-from brandkit.engage.scoring.wishes import Wish, WishFitting
+from brandkit.engage.scoring.wishes import Kind, Wish
 
 ENOUGH, PART, WHOLE, APART, LIKED, MEANT = 0.9, 0.9, 0.56, 0.6, 1.2, 0.4
 OFTEN = 1.4  # what a word counts at most, however often it stands there
 _ALL = 0.999  # of a wish
 _PHRASE = range(2, 4)  # words of a wish that belong together; what is longer is a sentence
-_UNMEANT = 0.45  # a cosine that two texts about different things may well have
+UNMEANT = 0.45  # a cosine that two texts about different things may well have
 _ONCE = FIELDS["title"][0] / (K1 + FIELDS["title"][0])  # the saturated frequency of a word that stands in a title
 
 
-def strength_of(fittings: Mapping[str, Fitting], setting: Setting) -> Floats:
-    """How strong the evidence is for each entry, from 0 to 1."""
-    kinds = [fitting for fitting in fittings.values() if isinstance(fitting, WishFitting)]
-    most = max((fitting.kind.weight for fitting in kinds), default=1.0)  # of whom nothing else is known, it counts
-    wishes = [(fitting.kind.weight / most, wish) for fitting in kinds for wish in fitting.wishes]
-    total = _words(wishes, setting.index)
-    for fitting in fittings.values():
+def strength_of(wishes: Mapping[Kind, Sequence[Wish]], others: Iterable[Fitting], among: Among) -> Floats:
+    """How strong the evidence is for each of these entries, from 0 to 1; `others` are the components beyond words."""
+    total = _words(weighed(wishes), among)
+    for fitting in others:
         if isinstance(fitting, TasteFitting):
             total += fitting.likeness / LIKED  # what was disliked takes away
         if isinstance(fitting, MeaningFitting):
-            total += ((fitting.cosines - _UNMEANT) / MEANT).clip(min=0)
+            total += ((fitting.cosines - UNMEANT) / MEANT).clip(min=0)
     return _strength(total.clip(min=0))
+
+
+def weighed(wishes: Mapping[Kind, Sequence[Wish]]) -> list[tuple[float, Wish]]:
+    """What each wish counts; of whom nothing is known but what counts little, it counts."""
+    most = max((kind.weight for kind, found in wishes.items() if found), default=1.0)
+    return [(kind.weight / most, wish) for kind, found in wishes.items() for wish in found]
 
 
 def strength_of_wish(wish: Wish, index: Index) -> Floats:
     """The same for one wish alone, as if it were all that they look for."""
-    return _strength(_words([(1.0, wish)], index))
+    return _strength(_words([(1.0, wish)], index.everything))
 
 
-def _words(wishes: Sequence[tuple[float, Wish]], index: Index) -> Floats:
+def needed(strength: float) -> float:
+    """The sum that gives a strength."""
+    return ENOUGH * strength / (1 - strength) if strength < 1 else np.inf
+
+
+def reached(wish: Wish, among: Among) -> Floats:
+    """What the words of a wish may at most add to the sum for each of these entries."""
+    met, index = _met(1.0, wish, among), among.index
+    found = np.zeros(len(among), np.float32)
+    for word, _ in wish.query:
+        place = index.place(word)
+        if place is not None:
+            positions, held = among.holding(place)
+            found[positions] += np.float32(index.rarity(word)) * (held / np.float32(_ONCE)).clip(max=OFTEN)
+    return found * met.coverage
+
+
+def _words(wishes: Sequence[tuple[float, Wish]], among: Among) -> Floats:
     """How much of the words each entry holds, in rare ones; half a wish makes its words count half."""
-    met = [_met(weight, wish, index) for weight, wish in wishes]
+    index, met = among.index, [_met(weight, wish, among) for weight, wish in wishes]
     where: dict[str, list[_Met]] = {}
     for one in met:
         for word, _ in one.wish.query:
             where.setdefault(word, []).append(one)
-    found, mass = np.zeros(len(index.entries), np.float32), np.zeros(len(index.entries), np.float32)
+    found, mass = np.zeros(len(among), np.float32), np.zeros(len(among), np.float32)
     for word, holders in where.items():
         place = index.place(word)
         if place is not None:
-            positions, held = index.by_term.of(place)
+            positions, held = among.holding(place)
             counts = np.maximum.reduce([np.float32(one.weight) * one.coverage[positions] for one in holders])
             found[positions] += np.float32(index.rarity(word)) * (held / np.float32(_ONCE)).clip(max=OFTEN) * counts
             mass[positions] += np.float32(max(one.weight for one in holders) * index.weights[place])
@@ -85,15 +105,15 @@ class _Met:
     coverage: Floats
 
 
-def _met(weight: float, wish: Wish, index: Index) -> _Met:
-    coverage = np.zeros(len(index.entries), np.float32)
+def _met(weight: float, wish: Wish, among: Among) -> _Met:
+    index, coverage = among.index, np.zeros(len(among), np.float32)
     words = [word for word, _ in wish.query]
     whole = sum(index.idf.get(word, index.rare) for word in words)
     for place in (place for word in words if (place := index.place(word)) is not None):
-        coverage[index.by_term.of(place)[0]] += index.weights[place] / np.float32(whole)
+        coverage[among.holding(place)[0]] += index.weights[place] / np.float32(whole)
     if len(words) in _PHRASE:
         beside = [index.place_of(pair) for pair in pairs([number(word) for word in words])]
-        together = [index.by_term.of(place)[0] for place in beside if place is not None]
+        together = [among.holding(place)[0] for place in beside if place is not None]
         apart = np.ones(len(coverage), np.bool_)
         apart[np.concatenate([np.empty(0, np.int32), *together])] = False
         coverage[apart] *= APART

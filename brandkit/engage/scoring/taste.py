@@ -8,7 +8,8 @@ liked entry. One like may be an accident: n of them count n^2 / (n^2 + 25).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from brandkit.engage.scoring.background import Direction
 from brandkit.engage.scoring.component import Fitting, Reader, Setting
 from brandkit.engage.scoring.counting import number, pairs
 from brandkit.engage.scoring.evidence import evidence
-from brandkit.engage.scoring.index import Floats
+from brandkit.engage.scoring.index import Among, Floats
 from brandkit.engage.scoring.meaning import phrases, profile_vector
 from brandkit.engage.scoring.terms import primary, terms
 from brandkit.engage.scoring.wishes import wishes_of
@@ -33,8 +34,15 @@ class Taste:
     name: str
     weight: float
 
-    def prepare(self, reader: Reader, setting: Setting) -> TasteFitting | None:
+    def prepare(self, reader: Reader, setting: Setting, among: Among | None = None) -> TasteFitting | None:
         """How near each entry comes to one that they would like; nothing without a history."""
+        whole = self._against_all(reader, setting)
+        if whole is None or among is None or among.positions is None:
+            return whole
+        return replace(whole, among=among, likeness=among.taken(whole.likeness), values=among.taken(whole.values))
+
+    @lru_cache(maxsize=1)  # noqa: B019 - weights live as long as the program
+    def _against_all(self, reader: Reader, setting: Setting) -> TasteFitting | None:
         examples = [(setting.positions.get(entry.canonical), value) for entry, value in _examples(reader)]
         known = {position: value for position, value in examples if position is not None}
         if not known:
@@ -58,7 +66,7 @@ class Taste:
         usual = max((float(found[position]) for position, value in known.items() if value == _LIKED), default=0.0)
         likeness = sureness * found / np.float32(usual) if usual > 0 else np.zeros(len(found), np.float32)
         values = (np.float32(self.weight) * sureness * found).astype(np.float32)
-        return TasteFitting(reader, setting, known, direction, likeness, values)
+        return TasteFitting(reader, setting, known, direction, index.everything, likeness, values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +77,13 @@ class TasteFitting(Fitting):
     setting: Setting
     known: dict[int, float]
     direction: Direction
+    among: Among
     likeness: Floats  # as a share of that of the liked entry that is most like the others
     values: Floats
 
     def evidence(self, position: int) -> Evidence | None:
         """The entry of the history that carries most of the value, and the words that both share."""
-        index, value = self.setting.index, float(self.values[position])
+        index, value = self.setting.index, float(self.values[self.among.number(position)])
         sign = 1 if value > 0 else -1
         same = {past: weight for past, weight in self.known.items() if weight * sign > 0}
         if not same:  # it is good for what it is not like

@@ -22,7 +22,7 @@ from brandkit.engage.matching import telling
 from brandkit.engage.model import Evidence
 from brandkit.engage.scoring.component import Fitting, Reader, Setting
 from brandkit.engage.scoring.evidence import evidence
-from brandkit.engage.scoring.index import Floats, Index
+from brandkit.engage.scoring.index import Among, Floats, Index
 from brandkit.engage.scoring.terms import primary, terms
 
 _LATER = 0.9  # what a wish counts beside the one that stands before it
@@ -103,20 +103,21 @@ class Wishes:
         """The word under which it is shown."""
         return self.kind.name
 
-    def prepare(self, reader: Reader, setting: Setting) -> WishFitting | None:
-        """The wishes of this kind, against all entries."""
+    def prepare(self, reader: Reader, setting: Setting, among: Among | None = None) -> WishFitting | None:
+        """The wishes of this kind, against all entries, or some."""
+        among = among or setting.index.everything
         all_wishes = wishes_of(reader, setting)
         wishes = all_wishes[self.kind]
         if not wishes:
             return None
         whole = sum(wish.weight * _ideal(wish, setting.index) for row in all_wishes.values() for wish in row)
-        values = np.zeros(len(setting.index.entries), np.float32)
+        values = np.zeros(len(among), np.float32)
         for wish in wishes:
-            ideal, matches = _ideal(wish, setting.index), setting.index.matches(dict(wish.query))
+            ideal, matches = _ideal(wish, setting.index), setting.index.matches(dict(wish.query), among)
             held = np.flatnonzero(matches)
             share = (matches[held] / np.float32(ideal)) ** np.float32(self.kind.power)
             values[held] += np.float32(self.weight * wish.weight * ideal / whole) * share
-        return WishFitting(self.kind, wishes, setting, values)
+        return WishFitting(self.kind, wishes, setting, among, values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +127,7 @@ class WishFitting(Fitting):
     kind: Kind
     wishes: Sequence[Wish]
     setting: Setting
+    among: Among
     values: Floats
 
     def evidence(self, position: int) -> Evidence | None:
@@ -137,9 +139,14 @@ class WishFitting(Fitting):
 
     def best(self, position: int) -> tuple[Wish, float]:
         """The wish that an entry meets best, and how well, from 0 to 1."""
-        shares = [(share_of(wish, self.setting.index, position), wish) for wish in self.wishes]
-        share, wish = max(shares, key=lambda pair: pair[0])
-        return wish, share
+        return best_of(self.wishes, self.setting.index, position)
+
+
+def best_of(wishes: Sequence[Wish], index: Index, position: int) -> tuple[Wish, float]:
+    """The wish that an entry meets best, and how well, from 0 to 1; the first of equals."""
+    shares = [(share_of(wish, index, position), wish) for wish in wishes]
+    share, wish = max(shares, key=lambda pair: pair[0])
+    return wish, share
 
 
 @lru_cache(maxsize=2)  # each kind asks for all of them
@@ -177,7 +184,10 @@ def _languages(reader: Reader, setting: Setting) -> tuple[str, ...]:
 
 
 def _ideal(wish: Wish, index: Index) -> float:
-    return index.ideal(dict(wish.query))
+    found = index.ideals.get(wish.query)
+    if found is None:
+        found = index.ideals[wish.query] = index.ideal(dict(wish.query))
+    return found
 
 
 def _query(text: str, languages: tuple[str, ...], index: Index, is_wish: bool = False) -> tuple[tuple[str, float], ...]:

@@ -1,0 +1,102 @@
+"""Which entries may be strong enough for a person, without looking at all of them. Pure; it leaves out none that is.
+
+What a wish may at most add to the sum of silence.py is known for each entry that holds much of it, from the words
+alone, and is the same for everybody who wishes for it. Whatever holds little of each wish stays below
+the floor of each, so that floors which come to less than is needed leave only what stands above one of them (the
+threshold algorithm of Fagin, Lotem & Naor, PODS 2001, with all lists cut at once).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from brandkit.engage.scoring.component import Fitting, Setting
+from brandkit.engage.scoring.index import Among, Floats, Index, Positions
+from brandkit.engage.scoring.meaning import MeaningFitting
+from brandkit.engage.scoring.silence import LIKED, MEANT, UNMEANT, needed, reached
+from brandkit.engage.scoring.taste import TasteFitting
+from brandkit.engage.scoring.wishes import Wish
+
+_FLOOR = 0.15  # what a wish that is met by half, in two words that are not rare, comes to
+_SAFE = 0.999  # sums are rounded
+_MOST = 4_000_000  # entries above the floor of some wish that are remembered
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """The entries for which a wish may add more than a floor, and the most that it adds to any other."""
+
+    floor: float
+    positions: Positions
+    values: Floats
+    rest: float
+
+
+def may_be_strong(
+    wishes: Sequence[tuple[float, Wish]], others: Sequence[Fitting], setting: Setting, strength: float
+) -> Among:
+    """The entries whose evidence may be so strong; `others` are the components that are no wishes."""
+    index, least = setting.index, needed(strength) * _SAFE
+    if least <= 0 or not len(index.entries):
+        return index.everything
+    added: list[Floats] = [values for values in map(_added, others) if values is not None]
+    weight = sum(weight for weight, _ in wishes) + len(added)
+    if not weight:
+        return Among(index, np.empty(0, np.int32))
+    floor = min(_FLOOR, least / weight * _SAFE)
+    reaches = _reaches(index)
+    known = [(weight, reaches.of(wish, floor)) for weight, wish in wishes]
+    rest = sum(weight * reach.rest for weight, reach in known)
+    found = [reach.positions for _, reach in known] + [np.flatnonzero(values > floor) for values in added]
+    rest += sum(floor for _ in added)
+    positions, numbers = np.unique(np.concatenate(found), return_inverse=True)
+    above = [np.float32(weight) * (reach.values - np.float32(reach.rest)) for weight, reach in known]
+    above += [values[values > floor] - np.float32(floor) for values in added]
+    sums = np.bincount(numbers, weights=np.concatenate(above), minlength=len(positions)) + rest
+    return Among(index, positions[sums >= least].astype(np.int32))
+
+
+def _added(fitting: Fitting) -> Floats | None:
+    """What a component that is no wish adds for each entry."""
+    if isinstance(fitting, TasteFitting):
+        return np.asarray(fitting.likeness / LIKED, np.float32)
+    if isinstance(fitting, MeaningFitting):
+        return np.asarray((fitting.cosines - UNMEANT) / MEANT, np.float32)
+    return None
+
+
+class _Reaches:
+    """What many people wish for is looked for once; what would take too much room is forgotten."""
+
+    def __init__(self, index: Index) -> None:
+        self._everything, self._size = index.everything, 0
+        self._known: dict[tuple[tuple[str, float], ...], Reach] = {}
+
+    def of(self, wish: Wish, floor: float) -> Reach:
+        """The reach of a wish, down to a floor or further."""
+        found = self._known.get(wish.query)
+        if found is None or found.floor > floor:
+            found = _reach(wish, self._everything, floor)
+            self._size += len(found.positions)
+            if self._size > _MOST:
+                self._known.clear()
+                self._size = len(found.positions)
+            self._known[wish.query] = found
+        return found
+
+
+@lru_cache(maxsize=1)
+def _reaches(index: Index) -> _Reaches:
+    return _Reaches(index)
+
+
+def _reach(wish: Wish, among: Among, floor: float) -> Reach:
+    values = reached(wish, among)
+    positions = np.flatnonzero(values > floor).astype(np.int32)
+    high = values[positions]
+    values[positions] = 0
+    return Reach(floor, positions, high, float(values.max(initial=0.0)))
