@@ -7,7 +7,7 @@ know own pages; the public build never knows this.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -141,14 +141,19 @@ def find_draftable(
     people = [world.people[id] for id in shown_for if id in world.people] or list(world.people.values())
     advice = [advise_one(person, world, known.templates, several, explain=True) for person in people]
     own = Advice(None, tuple(several.get("", ())))
-    found = [(s, one.contact) for one in (*advice, own) for s in (*one.suggestions, *one.refused)]
-    matching = [(s, contact) for s, contact in found if s.id.startswith(id_)]
+    matching = [(s, one.contact) for one in (*advice, own) for s in _beginning(one, id_)]
     if len(matching) == 1:
         return (*matching[0], world.me, known.templates)
     closed = [reason for person in people if shown_for and (reason := closed_because(person, when.today))]
     if closed:
         raise Refused(f"there is no draft for this: {closed[0]}")
     return None
+
+
+def _beginning(advice: Advice, id_: str) -> Iterator[Suggestion]:
+    """The suggestions whose id begins so, whether a gate refused them or not."""
+    yield from (advice.suggestions[at] for at, s in enumerate(advice.bare) if s.id.startswith(id_))
+    yield from (s for s in advice.refused if s.id.startswith(id_))
 
 
 def write_pages(project: Project, when: When, advised: Advised) -> Committed:
@@ -224,6 +229,6 @@ def summary(advised: Advised) -> dict[str, int]:
 
 def remember_shown(project: Project, advice: Iterable[Advice]) -> None:
     """Keep what was suggested, so that an id can be answered."""
-    from brandkit.engage.as_json import suggestion_json
+    from brandkit.engage.as_json import remembered_json
 
-    shown.remember(project.state, [suggestion_json(s) for one in advice for s in one.suggestions])
+    shown.remember(project.state, [remembered_json(s) for one in advice for s in one.bare])

@@ -207,7 +207,7 @@ def _without(ready: Ready, answered: Container[str]) -> Ready:
     """The same, but for these suggestions; their people have had their one thing."""
     advice = tuple(
         replace(one, suggestions=tuple(s for s in one.suggestions if s.id not in answered), rested=True)
-        if any(s.id in answered for s in one.suggestions)
+        if any(s.id in answered for s in one.bare)
         else one
         for one in ready.facts.advice
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from brandkit.engage.drafting.drafts import with_draft
+from brandkit.engage.drafting.later import WithDrafts
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Suggestion
 from brandkit.engage.moves.registry import MOVES
@@ -41,7 +42,7 @@ def advise_one(
     found = [suggestion for move in moves for suggestion in move.for_person(person, world)]
     found += several.get(contact.id, ()) if not closed or explain else ()
     advice = _advice(person, found, world, templates)
-    notes = (f"Nothing else is suggested: {closed}.",) if closed else tuple(_notes(person, advice.suggestions))
+    notes = (f"Nothing else is suggested: {closed}.",) if closed else tuple(_notes(person, advice.bare))
     return Advice(contact, advice.suggestions, advice.refused, notes, _was_answered(person, world))
 
 
@@ -64,7 +65,7 @@ def found_among_all(world: World) -> Several:
 def _advice(person: Person | None, found: Sequence[Suggestion], world: World, templates: Mapping[str, str]) -> Advice:
     contact = person.contact if person else None
     allowed = sorted((s for s in found if s.allowed), key=lambda s: (-s.urgency, s.id))
-    drafted = tuple(with_draft(s, contact, world.me, templates) for s in allowed)
+    drafted = WithDrafts(allowed, lambda s: with_draft(s, contact, world.me, templates))
     return Advice(contact, drafted, tuple(s for s in found if not s.allowed))
 
 

@@ -28,6 +28,17 @@ def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
+def remembered_json(suggestion: Suggestion) -> dict[str, Any]:
+    """What has to be known of a suggestion for it to be answered: its words and scores are made anew."""
+    return {
+        "id": suggestion.id,
+        "contact": suggestion.contact or None,
+        "move": suggestion.move,
+        "item": _item(suggestion.item),
+        "why": suggestion.why,
+    }
+
+
 def _item(item: Item | None) -> dict[str, Any] | None:
     if item is None:
         return None

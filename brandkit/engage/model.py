@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -188,7 +188,12 @@ class Advice:
     """All suggestions for one person, the best first, and those that a gate refused. Without a contact: for you."""
 
     contact: Contact | None
-    suggestions: tuple[Suggestion, ...]
+    suggestions: Sequence[Suggestion]  # whose drafts are written when somebody asks for one
     refused: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = ()
     rested: bool = False  # something was done for them this week already: one thing a person is enough
+
+    @property
+    def bare(self) -> Sequence[Suggestion]:
+        """The same suggestions, for whoever does not look at their drafts, nor at the notes that tell of one."""
+        return getattr(self.suggestions, "bare", self.suggestions)

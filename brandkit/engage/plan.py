@@ -8,7 +8,7 @@ a week is not five articles. What rests on something sensitive is left to the pe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from brandkit.engage.model import Advice, Suggestion
@@ -30,16 +30,19 @@ class Plan:
 
 def plan(advice: Iterable[Advice], budget: int) -> Plan:
     """The best of each person, and of what is about you alone, until the minutes are spent; ties by id."""
-    open_ = [s for one in advice for s in _of_one(one)]
+    places = {id(s): (one, at) for one in advice for s, at in _of_one(one)}
+    open_ = [one.bare[at] for one, at in places.values()]
     first = sorted((s for s in open_ if s.minutes is None), key=_order)
     rest = sorted((s for s in open_ if s.minutes is not None), key=_order)
     chosen, spent = _choose(rest, budget)
-    return Plan((*first, *chosen), spent, budget, len(rest) - len(chosen))
+    planned = (places[id(s)] for s in (*first, *chosen))
+    return Plan(tuple(one.suggestions[at] for one, at in planned), spent, budget, len(rest) - len(chosen))
 
 
-def _of_one(advice: Advice) -> Iterable[Suggestion]:
+def _of_one(advice: Advice) -> Sequence[tuple[Suggestion, int]]:
     """One thing a person, and none where one was done this week but what is owed; all that is about nobody else."""
-    shown = [s for s in advice.suggestions if not s.discreet and (not advice.rested or s.move in _OWED)]
+    numbered = zip(advice.bare, range(len(advice.bare)), strict=True)
+    shown = [(s, at) for s, at in numbered if not s.discreet and (not advice.rested or s.move in _OWED)]
     return shown[:1] if advice.contact is not None else shown
 
 

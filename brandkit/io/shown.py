@@ -10,6 +10,7 @@ from typing import Any
 from brandkit.io.commit import replace_file
 
 _EARLIER = 2000
+_NEXT = ",\n"  # a line a row
 
 
 def remember(state: Path, suggestions: Sequence[Mapping[str, Any]]) -> None:
@@ -17,7 +18,8 @@ def remember(state: Path, suggestions: Sequence[Mapping[str, Any]]) -> None:
     path = state / "shown.json"
     now = {row["id"]: dict(row) for row in suggestions}
     earlier = [row for row in _rows(path) if row["id"] not in now]
-    data = json.dumps([*earlier[-_EARLIER:], *now.values()], ensure_ascii=False, indent=0).encode()
+    rows = (json.dumps(row, ensure_ascii=False) for row in (*earlier[-_EARLIER:], *now.values()))
+    data = f"[{_NEXT.join(rows)}\n]\n".encode()
     if not path.exists() or path.read_bytes() != data:
         replace_file(path, data)
 

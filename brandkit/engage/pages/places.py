@@ -11,7 +11,7 @@ from brandkit.engage.contacts import Contact
 from brandkit.engage.days.agenda import is_member, session_due
 from brandkit.engage.gates.communities import help_ratio, was_active
 from brandkit.engage.introductions import Introduction
-from brandkit.engage.model import Action, Entry, Suggestion
+from brandkit.engage.model import Action, Advice, Entry, Suggestion
 from brandkit.engage.pages.page import Facts, PageView
 from brandkit.engage.rhythm import day_of
 
@@ -57,7 +57,7 @@ def mentorships(facts: Facts) -> Iterator[PageView]:
 def _communities(facts: Facts) -> dict[str, object]:
     world = facts.world
     shown = {contact.id: contact for contact, _ in facts.shown()}
-    questions = [s for one in facts.advice if one.contact is None for s in one.suggestions if s.move == "answer"]
+    questions = [s for one in facts.advice if one.contact is None for s in _of_move(one, "answer")]
     places = [
         Place(
             place,
@@ -77,7 +77,7 @@ def _communities(facts: Facts) -> dict[str, object]:
 def _introductions(facts: Facts) -> dict[str, object]:
     shown = {contact.id: contact for contact, _ in facts.shown()}
     begun: list[Introduction] = [one for one in facts.world.introductions.values() if one.a in shown and one.b in shown]
-    proposed = [s for _, one in facts.shown() for s in one.suggestions if s.move == "introduce"]
+    proposed = [s for _, one in facts.shown() for s in _of_move(one, "introduce")]
     pairs = {s.id: _asked_first(s.contact, s.item.key.partition("@")[0].split("+")) for s in proposed if s.item}
     return {"begun": begun, "proposed": proposed, "names": shown, "pairs": pairs}
 
@@ -100,3 +100,8 @@ def _mentorships(facts: Facts) -> dict[str, object]:
         rows.append(Meeting(mentorship, shown[mentorship.with_], due, actions, len(lines)))
     rows.sort(key=lambda row: (row.due is None, row.mentorship.id))
     return {"rows": rows}
+
+
+def _of_move(advice: Advice, move: str) -> Iterator[Suggestion]:
+    """The suggestions of one kind; the drafts of the others are not written for it."""
+    return (advice.suggestions[at] for at, s in enumerate(advice.bare) if s.move == move)
