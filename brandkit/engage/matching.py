@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
+from brandkit.engage.scoring.index import Rarities
 from brandkit.engage.scoring.terms import primary, terms
 
 _ENOUGH = 0.5
@@ -25,7 +26,11 @@ _WISHING = (
 
 def telling(text: str, languages: Sequence[str]) -> frozenset[str]:
     """The terms of a few words, without those that only say that something is wished for."""
-    language = primary(languages[0]) if languages else "en"
+    return _telling(text, primary(languages[0]) if languages else "en")
+
+
+@lru_cache(maxsize=50_000)
+def _telling(text: str, language: str) -> frozenset[str]:
     found = frozenset(terms(text, language))
     return (found - _wishing(language)) or found
 
@@ -51,7 +56,12 @@ def best_topic(wish: str, topics: Iterable[str], languages: Sequence[str], idf: 
 
 def topic_terms(topic: str, languages: Sequence[str]) -> frozenset[str]:
     """The terms of something that somebody knows: all of them, since no word of it is a wish."""
-    return frozenset(terms(topic, primary(languages[0]) if languages else "en"))
+    return _topic_terms(topic, primary(languages[0]) if languages else "en")
+
+
+@lru_cache(maxsize=50_000)
+def _topic_terms(topic: str, language: str) -> frozenset[str]:
+    return frozenset(terms(topic, language))
 
 
 def _overlap(wish: frozenset[str], topic: frozenset[str], idf: Mapping[str, float]) -> tuple[float, int]:
@@ -59,6 +69,15 @@ def _overlap(wish: frozenset[str], topic: frozenset[str], idf: Mapping[str, floa
 
 
 def _weight(words: frozenset[str], idf: Mapping[str, float]) -> float:
+    return _weight_in(words, idf) if isinstance(idf, Rarities) else _summed(words, idf)
+
+
+@lru_cache(maxsize=50_000)
+def _weight_in(words: frozenset[str], idf: Rarities) -> float:
+    return _summed(words, idf)
+
+
+def _summed(words: frozenset[str], idf: Mapping[str, float]) -> float:
     return math.fsum(idf.get(word, _RARE) for word in sorted(words))
 
 

@@ -74,6 +74,8 @@ def _strong(reader: Reader, setting: Setting, least: float) -> Among:
 
 def worth_sending(fit: Fit, since: date) -> Sequence[int]:
     """The positions of the entries that fit well enough not to be kept silent about, the best first."""
+    if not len(fit.among):
+        return ()
     strong = np.flatnonzero((fit.strength >= fit.setting.settings.threshold) & (fit.total > 0))
     positions = strong if fit.among.positions is None else fit.among.positions[strong]
     recent = _is_published(fit.setting, since)[positions]

@@ -226,6 +226,9 @@ class Rarities(Mapping[str, float]):
 
     index: Index
 
+    def __hash__(self) -> int:
+        return id(self)
+
     def __getitem__(self, term: str) -> float:
         place = self.index.place(term)
         if place is None:

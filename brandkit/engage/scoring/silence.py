@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,13 +63,10 @@ def needed(strength: float) -> float:
 
 def reached(wish: Wish, among: Among) -> Floats:
     """What the words of a wish may at most add to the sum for each of these entries."""
-    met, index = _met(1.0, wish, among), among.index
-    found = np.zeros(len(among), np.float32)
-    for word, _ in wish.query:
-        place = index.place(word)
-        if place is not None:
-            positions, held = among.holding(place)
-            found[positions] += np.float32(index.rarity(word)) * (held / np.float32(_ONCE)).clip(max=OFTEN)
+    met, found = _met(1.0, wish, among), np.zeros(len(among), np.float32)
+    for place, _ in met.plan.parts:
+        positions, held = among.holding(place)
+        found[positions] += _heft(among.index, place, held)
     return found * met.coverage
 
 
@@ -79,21 +77,45 @@ def _words(wishes: Sequence[tuple[float, Wish]], among: Among) -> Floats:
     for one in met:
         for word, _ in one.wish.query:
             where.setdefault(word, []).append(one)
-    found, mass = np.zeros(len(among), np.float32), np.zeros(len(among), np.float32)
+    found, mass, whole = np.zeros(len(among), np.float32), np.zeros(len(among), np.float32), 0.0
     for word, holders in where.items():
-        place = index.place(word)
+        place, most = index.place(word), max(one.weight for one in holders)
+        whole += most * (index.idf.get(word, index.rare) if place is None else float(index.weights[place]))
         if place is not None:
             positions, held = among.holding(place)
-            counts = np.maximum.reduce([np.float32(one.weight) * one.coverage[positions] for one in holders])
-            found[positions] += np.float32(index.rarity(word)) * (held / np.float32(_ONCE)).clip(max=OFTEN) * counts
-            mass[positions] += np.float32(max(one.weight for one in holders) * index.weights[place])
-    counted = ((max(one.weight for one in holders), word) for word, holders in where.items())
-    whole = sum(weight * index.idf.get(word, index.rare) for weight, word in counted)
+            counts = [np.float32(one.weight) * one.coverage[positions] for one in holders]
+            count = counts[0] if len(counts) == 1 else np.maximum.reduce(counts)
+            found[positions] += _heft(index, place, held) * count
+            mass[positions] += np.float32(most * index.weights[place])
     part = mass / np.float32(max(whole, 1e-9))
-    for one in met:
-        complete = one.coverage > _ALL
-        part[complete] = part[complete].clip(min=WHOLE)
-    return np.asarray(found * np.sqrt((part / PART).clip(max=1)), np.float32)
+    complete = np.logical_or.reduce([one.coverage > _ALL for one in met]) if met else np.zeros(len(among), np.bool_)
+    part[complete] = np.maximum(part[complete], np.float32(WHOLE))
+    return np.asarray(found * np.sqrt(np.minimum(part / PART, np.float32(1))), np.float32)
+
+
+def _heft(index: Index, place: int, held: Floats) -> Floats:
+    """What a word that is held so much counts, in rare ones."""
+    return np.asarray(index.rarities[place] * np.minimum(held / np.float32(_ONCE), np.float32(OFTEN)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """Where the words of a wish stand in an index, and which part of it each is; the pairs that they make."""
+
+    parts: tuple[tuple[int, np.float32], ...]
+    beside: tuple[int, ...] | None
+
+
+@lru_cache(maxsize=50_000)  # many wish for the same
+def _plan(query: tuple[tuple[str, float], ...], index: Index) -> _Plan:
+    words = [word for word, _ in query]
+    whole = np.float32(sum(index.idf.get(word, index.rare) for word in words))
+    places = [place for word in words if (place := index.place(word)) is not None]
+    parts = tuple((place, np.float32(index.weights[place] / whole)) for place in places)
+    if len(words) not in _PHRASE:
+        return _Plan(parts, None)
+    beside = [index.place_of(pair) for pair in pairs([number(word) for word in words])]
+    return _Plan(parts, tuple(place for place in beside if place is not None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,22 +124,20 @@ class _Met:
 
     wish: Wish
     weight: float
+    plan: _Plan
     coverage: Floats
 
 
 def _met(weight: float, wish: Wish, among: Among) -> _Met:
-    index, coverage = among.index, np.zeros(len(among), np.float32)
-    words = [word for word, _ in wish.query]
-    whole = sum(index.idf.get(word, index.rare) for word in words)
-    for place in (place for word in words if (place := index.place(word)) is not None):
-        coverage[among.holding(place)[0]] += index.weights[place] / np.float32(whole)
-    if len(words) in _PHRASE:
-        beside = [index.place_of(pair) for pair in pairs([number(word) for word in words])]
-        together = [among.holding(place)[0] for place in beside if place is not None]
-        apart = np.ones(len(coverage), np.bool_)
-        apart[np.concatenate([np.empty(0, np.int32), *together])] = False
-        coverage[apart] *= APART
-    return _Met(wish, weight, coverage)
+    plan, coverage = _plan(wish.query, among.index), np.zeros(len(among), np.float32)
+    for place, part in plan.parts:
+        coverage[among.holding(place)[0]] += part
+    if plan.beside is not None:
+        apart = np.full(len(coverage), np.float32(APART))
+        for place in plan.beside:
+            apart[among.holding(place)[0]] = 1
+        coverage *= apart
+    return _Met(wish, weight, plan, coverage)
 
 
 def _strength(total: Floats) -> Floats:
