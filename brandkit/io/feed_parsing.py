@@ -22,6 +22,7 @@ from xml.sax import expatreader
 from feedparser import api  # type: ignore[import-untyped, unused-ignore]
 
 from brandkit.io.json_feed import Bounds, looks_like_json, read_json_feed
+from brandkit.io.plain_rss import read_plain
 from brandkit.io.sanitise import EntryRecord as EntryRecord
 from brandkit.io.sanitise import ParsedFeed as ParsedFeed
 from brandkit.io.sanitise import (
@@ -202,10 +203,13 @@ def _lawful(reference: re.Match[str]) -> str:
 
 
 def _read(text: str, base: str, end: float) -> _Reading:
-    """feedparser's strict parser, and its lenient one where the XML is broken.
+    """feedparser's strict parser, and its lenient one where the XML is broken; what is plain needs neither.
 
     `feedparser.parse` does the same but knows no bound: a list of keywords takes it minutes.
     """
+    plain = read_plain(text, base, end, ENTRY_LIMIT)
+    if plain is not None:
+        return _Reading(plain.feed, plain.entries, "rss20", ())
     strict = _Strict(base, None, "utf-8")
     note = _run(strict, text, end)
     if not note.startswith("the XML"):

@@ -51,6 +51,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _LOOKS_MARKED_UP = re.compile(r"</\w+>|&#?\w+;")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"[\t\r\n]+")
+_MEANS_MORE = re.compile("[<>&\r\xa0\ufeff]")  # what text has to hold for its HTML to be another one
 _UNSAFE_IN_URL = re.compile(r'[\s"<>\\^`{|}]')
 
 _TO_TEXT = nh3.Cleaner(tags=_BLOCKS, clean_content_tags=_SWALLOWED - _BLOCKS, attributes={}, link_rel=None)
@@ -187,12 +188,16 @@ def plain_line(wording: Wording, limit: int = _LINE_LIMIT) -> str:
 
 def plain_text(markup: str) -> str:
     """The text of HTML: one line a paragraph, cell or list item; scripts, forms and pictures left out."""
+    if not _MEANS_MORE.search(markup):
+        return _paragraphs(" ".join(_bounded(markup).split()))
     blocks = _TO_TEXT.clean(" ".join(_bounded(markup).split()))
     return _paragraphs(html_entities.unescape(_BLOCK_TAG.sub("\n", _CELL.sub(" ", blocks))))
 
 
 def tame_html(markup: str, bases: Sequence[str] = ()) -> str:
     """HTML with text, structure, links to http, https and mailto; no pictures, styles, scripts or forms."""
+    if not _MEANS_MORE.search(markup):
+        return _bounded(markup)
     base = next((base for base in bases if web_address(base)), "")
     return nh3.clean(
         _bounded(markup),
