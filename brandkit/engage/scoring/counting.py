@@ -6,11 +6,11 @@ every process), how often it stands in title, summary and text, and whether it i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from struct import Struct
 
 import numpy as np
 
@@ -24,6 +24,8 @@ KIND = f"terms/2-{blake2b(' '.join(sorted(STOPWORDS)).encode(), digest_size=4).h
 ROW = np.dtype([("term", "<u8"), ("title", "u1"), ("summary", "u1"), ("text", "u1"), ("pair", "u1")])
 _LEAST_TEXT = 400  # characters of an entry's text beyond which its summary is only a repetition
 _LONGEST, _OPENING = 2000, 60  # terms of a text that are counted, and those of it whose pairs are
+_MANY = 255  # as often as is counted
+_packed = Struct("<QBBBB").pack  # one of `ROW`
 _ALL = (1 << 64) - 1
 _ODD = 0x9E3779B97F4A7C15  # 2^64 divided by the golden ratio: spreads what it multiplies (Knuth, TAOCP 6.4)
 
@@ -60,12 +62,12 @@ def _numbers_of_word(word: str, language: str) -> tuple[int, ...]:
 
 def _rows(fields: tuple[Sequence[int], Sequence[int], Sequence[int]], pair: int) -> bytes:
     """One row for each number that stands in any of the fields, in the order in which they come."""
-    numbers = list(dict.fromkeys(found for field in fields for found in field))
-    rows = np.zeros(len(numbers), ROW)
-    rows["term"] = np.array(numbers, np.uint64)
-    rows["pair"] = pair
-    for name, field in zip(("title", "summary", "text"), fields, strict=True):
-        if field:
-            count = Counter(field).get
-            rows[name] = np.minimum([count(found, 0) for found in numbers], 255)
-    return rows.tobytes()
+    counts: dict[int, list[int]] = {}
+    for at, numbers in enumerate(fields):
+        for found in numbers:
+            row = counts.get(found)
+            if row is None:
+                row = counts[found] = [0, 0, 0]
+            if row[at] < _MANY:
+                row[at] += 1
+    return b"".join([_packed(found, title, summary, text, pair) for found, (title, summary, text) in counts.items()])
