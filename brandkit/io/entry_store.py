@@ -1,14 +1,13 @@
 """The private memory of feeds: one SQLite file with what is known of each feed, and every entry ever seen.
 
 In: states, `EntryRecord`s, what calendars say (occasion_store.py), what was computed from entries
-(feature_store.py). Out: plain rows. Entries that leave their feed are kept; full-text search is FTS5.
+(feature_store.py). Out: plain rows. Entries that leave their feed are kept.
 Knows no network, no feed format, and not when a feed is due.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
@@ -25,9 +24,6 @@ from brandkit.io.sanitise import EntryRecord
 from brandkit.io.store_file import StoreProblem as StoreProblem
 from brandkit.io.store_file import StoreTooNew as StoreTooNew
 from brandkit.io.store_file import open_file, plain_errors, transaction
-
-_WORD = re.compile(r"\w+")
-_WORDS_SEARCHED = 64
 
 # One step for each version of the file; a step is never changed once it was released.
 _MIGRATIONS = (
@@ -89,6 +85,13 @@ _MIGRATIONS = (
     """,
     occasion_store.SCRIPT,
     feature_store.SCRIPT,
+    # Nobody searched by words, and keeping them took longer than all the rest.
+    """
+    DROP TRIGGER entries_added;
+    DROP TRIGGER entries_removed;
+    DROP TRIGGER entries_changed;
+    DROP TABLE entries_fts;
+    """,
 )
 
 
@@ -205,18 +208,6 @@ class EntryStore:
         """Keep these in one transaction, and no other version of their family."""
         with transaction(self._db):
             feature_store.keep_values(self._db, kind, values)
-
-    def search(self, query: str, limit: int) -> list[tuple[int, float]]:
-        """Numbers of entries that hold any of the words, and how well they fit: higher is better."""
-        words = dict.fromkeys(_WORD.findall(query))
-        phrases = " OR ".join(f'"{word}"' for word in list(words)[:_WORDS_SEARCHED])
-        if not phrases:
-            return []
-        sql = (
-            "SELECT rowid, -bm25(entries_fts, 4.0, 2.0, 1.0, 1.0, 2.0) AS fit FROM entries_fts"
-            " WHERE entries_fts MATCH ? ORDER BY fit DESC, rowid LIMIT ?"
-        )
-        return [(int(number), float(fit)) for number, fit in self._rows(sql, phrases, limit)]
 
     def forget_feeds(self, keep_ids: Collection[str]) -> int:
         """Drop all feeds but these, with their entries; returns how many feeds that were."""

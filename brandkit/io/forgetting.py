@@ -139,8 +139,6 @@ def forget_entries(state: Path, prefix: str) -> int:
                 gone += _count(db, table, prefix)
                 db.execute(f"DELETE FROM {table} WHERE substr(feed_id, 1, ?) = ?", (len(prefix), prefix))
         if gone:
-            db.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
-            db.commit()
             db.execute("VACUUM")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone

@@ -212,6 +212,8 @@ def tame_html(markup: str, bases: Sequence[str] = ()) -> str:
 
 def web_address(link: str, bases: Sequence[str] = ()) -> str:
     """An absolute http or https address, relative ones joined to the first base that fits; else empty."""
+    if not link:
+        return ""
     link = _BREAKS.sub("", without_controls(link).strip())
     for base in ("", *bases):
         try:
@@ -245,7 +247,7 @@ def language_tag(value: str | None) -> str | None:
 
 def without_controls(text: str) -> str:
     """Text with spaces for control characters and halves of surrogate pairs; line breaks and tabs stay."""
-    return _CONTROLS.sub(" ", text)
+    return text if text.isprintable() else _CONTROLS.sub(" ", text)
 
 
 def _longest(bodies: Sequence[Wording]) -> tuple[str, Wording]:

@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from brandkit.io.entry_store import EntryStore, FeedStateRow, Saved, StoreProblem, StoreTooNew
 from brandkit.io.sanitise import EntryRecord
@@ -111,42 +109,6 @@ def test_a_reading_that_fails_half_way_leaves_nothing(store: EntryStore) -> None
         store.save_entries("f", [entry("1"), broken], NOW)
     assert store.entries() == []
     assert store.save_entries("f", [entry("1")], NOW).new == 1
-
-
-# Search
-
-
-def test_search_finds_words_in_other_forms_and_titles_first(store: EntryStore) -> None:
-    store.save_entries(
-        "f",
-        [
-            entry("1", title="Cooking", text="how we hire people, and a platform"),
-            entry("2", title="Hiring platform leads", text="a longer text about other things"),
-            entry("3", title="Gärten", text="nothing of that"),
-        ],
-        NOW,
-    )
-    found = store.search("hires platforms", 10)
-    assert [number for number, _ in found] == [2, 1]
-    assert found[0][1] > found[1][1] > 0
-    assert [number for number, _ in store.search("garten", 10)] == [3]
-    assert len(store.search("hiring", 1)) == 1
-
-
-def test_search_follows_what_changes_and_goes(store: EntryStore) -> None:
-    store.save_entries("f", [entry("1", text="apples")], NOW)
-    store.save_entries("f", [entry("1", text="pears")], NOW)
-    assert store.search("apples", 5) == []
-    assert len(store.search("pears", 5)) == 1
-    store.forget_feeds([])
-    assert store.search("pears", 5) == []
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=st.text(max_size=40) | st.sampled_from(['"', "a OR", "NEAR(", "title:x", "*", "_", "-a", "a AND NOT b"]))
-def test_no_query_is_an_error(store: EntryStore, query: str) -> None:
-    store.save_entries("f", [entry("1")], NOW)
-    assert isinstance(store.search(query, 5), list)
 
 
 # States
