@@ -32,9 +32,10 @@ from brandkit.engage.own_texts.own_texts import own_texts
 from brandkit.engage.pages.page import Facts, FeedHealth
 from brandkit.engage.pages.writing import private_pages
 from brandkit.engage.plan import Plan, plan
+from brandkit.engage.reread import Reread
 from brandkit.engage.vault import read_vault, with_learned
 from brandkit.engage.world import Own, World, world_of
-from brandkit.io import commit, manifest, shown, vault
+from brandkit.io import commit, kept_file, manifest, shown, vault
 from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
 from brandkit.io.renderer import renderer_version
@@ -104,7 +105,10 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
     )
     folder = vault.locate(project.root)
     texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
-    written = report.take(read_vault(texts, vault.display_name(folder, project.root)))
+    reread = Reread(kept_file.load(project.state, renderer_version()))
+    written = report.take(read_vault(texts, vault.display_name(folder, project.root), reread))
+    if reread.has_changed:
+        kept_file.save(project.state, renderer_version(), reread.after)
     content = with_learned(written, when.today, when.zone)
     limits = Limits(allow=frozenset(content.me.settings.allow_hosts))
     reading = Reading(project.root, folder, offline, limits, progress)

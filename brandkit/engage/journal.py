@@ -21,6 +21,7 @@ from brandkit.base.marked_yaml import SYNTAX, Marked, read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.engage.contacts import STRICT
 from brandkit.engage.model import Action, Interaction, Promise
+from brandkit.engage.reread import Reread
 from brandkit.engage.sources.printable import visible
 from brandkit.engage.values import Day, Every
 
@@ -55,6 +56,7 @@ TWICE = Code(
     "give one of them another id",
 )
 _YEARS = (1900, 2200)
+_TOGETHER = 200  # lines that are read, and remembered, together
 _BY_BRANDKIT = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}\Z")  # its ids sort by the time of writing
 
 
@@ -110,29 +112,51 @@ class Row:
     state: Literal["asked", "yes", "no", "made"] | None = None
 
 
-def read_journal(files: Iterable[tuple[str, str]], known: Collection[str]) -> Outcome[tuple[Interaction, ...]]:
-    """The interactions that stand, oldest first: superseded lines are gone. `known` are the ids of contacts."""
+def read_journal(
+    files: Iterable[tuple[str, str]], known: Collection[str], reread: Reread | None = None
+) -> Outcome[tuple[Interaction, ...]]:
+    """The interactions that stand, oldest first: superseded lines are gone. `known` are the ids of contacts.
+
+    `reread` knows what lines without findings said the last time.
+    """
     found: list[Diagnostic] = []
     lines: dict[str, Interaction] = {}
     for file, text in files:
-        for number, line in enumerate(text.split("\n")):
-            if not line.strip():
-                continue
-            outcome = _read_line(file, number, line, known)
-            found.extend(outcome.diagnostics)
-            if outcome.value is None:
-                continue
-            if outcome.value.id in lines:
-                message = f"the line {outcome.value.id} stands in the journal already"
-                found.append(TWICE.at(Place(file, number + 1, 1, 1, line), message))
-                continue
-            lines[outcome.value.id] = outcome.value
+        rows = text.split("\n")
+        for first in range(0, len(rows), _TOGETHER):
+            part = rows[first : first + _TOGETHER]
+            for number, outcome in enumerate(_read_part(file, first, part, known, reread or Reread()), first):
+                if outcome is None:
+                    continue
+                found.extend(outcome.diagnostics)
+                if outcome.value is None:
+                    continue
+                if outcome.value.id in lines:
+                    message = f"the line {outcome.value.id} stands in the journal already"
+                    found.append(TWICE.at(Place(file, number + 1, 1, 1, rows[number]), message))
+                    continue
+                lines[outcome.value.id] = outcome.value
     superseded: set[str] = set()
     for later in reversed(list(lines.values())):  # a line that was taken back itself takes nothing back
         if later.id not in superseded and later.supersedes:
             superseded.add(later.supersedes)
     standing = (kept for kept in lines.values() if kept.id not in superseded and kept.type)
     return Outcome(tuple(sorted(standing, key=lambda line: (line.at, line.id))), tuple(found))
+
+
+def _read_part(
+    file: str, first: int, part: Sequence[str], known: Collection[str], reread: Reread
+) -> list[Outcome[Interaction | None] | None]:
+    """What each of some lines says; None for an empty one. Whom a line may name is asked anew each time."""
+    key = reread.key("journal", "\n".join(part))
+    before = reread.get(key)
+    if before is not None and all(id_ in known for line in before if line is not None for id_ in line.contacts):
+        return [None if line is None else Outcome(line) for line in before]
+    numbered = enumerate(part, first)
+    read = [_read_line(file, number, line, known) if line.strip() else None for number, line in numbered]
+    if not any(outcome is not None and (outcome.diagnostics or outcome.value is None) for outcome in read):
+        reread.put(key, tuple(None if outcome is None else outcome.value for outcome in read))
+    return read
 
 
 def _read_line(file: str, number: int, line: str, known: Collection[str]) -> Outcome[Interaction | None]:

@@ -6,20 +6,22 @@ Out: `Vault`, and findings. A contact that cannot be read is left out; the other
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from brandkit.base.decode import WRONG_VALUE, decode, decode_leniently
-from brandkit.base.diagnostics import Diagnostic, Outcome
+from brandkit.base.diagnostics import Diagnostic, Outcome, Place
 from brandkit.base.marked_yaml import Marked, Path, read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.engage.config import Brief, Community, Event, Feed, Me, Mentorship, Organization
 from brandkit.engage.contacts import Contact, Need
 from brandkit.engage.journal import TWICE, UNKNOWN_CONTACT, read_journal
 from brandkit.engage.model import Interaction, Vault
+from brandkit.engage.reread import Reread
 from brandkit.engage.rhythm import day_of
 from brandkit.engage.sources.printable import visible
 from brandkit.engage.values import Rhythm
@@ -35,7 +37,13 @@ class _Reading:
 
     files: Mapping[str, str]
     folder: str
+    reread: Reread
     found: list[Diagnostic] = field(default_factory=list)
+
+    def place(self, name: str, path: Path) -> Place:
+        """Where a value of a file without findings stands."""
+        read = read_yaml(self.files[name], f"{self.folder}/{name}").value
+        return read.place(path) if read is not None else Place(f"{self.folder}/{name}", 1, 1)
 
     def marked(self, name: str) -> Marked | None:
         """A YAML file, or None where it is absent, empty or unreadable."""
@@ -69,14 +77,17 @@ class _Written:
     """
 
     value: Any
-    marked: Marked
-    at: Path
+    place: Callable[[Path], Place]  # of a value within it
+    raw_id: str | None = None
     spoilt: bool = False
 
 
-def read_vault(files: Mapping[str, str], folder: str = "content/vault") -> Outcome[Vault]:
-    """Decode every file of the vault. Files that brandkit does not know are ignored."""
-    reading = _Reading(files, folder)
+def read_vault(files: Mapping[str, str], folder: str = "content/vault", reread: Reread | None = None) -> Outcome[Vault]:
+    """Decode every file of the vault. Files that brandkit does not know are ignored.
+
+    `reread` knows what texts without findings said the last time.
+    """
+    reading = _Reading(files, folder, reread or Reread())
     me = _me(reading)
     names = ["contacts.yaml", *sorted(n for n in files if n.startswith("contacts/") and n.endswith(_YAML))]
     contacts = _unique(reading, Contact, names)
@@ -91,7 +102,7 @@ def read_vault(files: Mapping[str, str], folder: str = "content/vault") -> Outco
     for written in (*contacts, *events, *communities, *mentorships, *briefs):
         reading.found.extend(_strangers(written, known, event_ids))
     journal_files = [(f"{folder}/{n}", t) for n, t in sorted(files.items()) if _is_journal(n)]
-    journal = read_journal(journal_files, known)
+    journal = read_journal(journal_files, known, reading.reread)
     vault = Vault(
         me=me,
         contacts=_values(contacts),
@@ -116,13 +127,13 @@ def _values(written: Sequence[_Written]) -> tuple[Any, ...]:
 
 
 def _ids(written: Sequence[_Written]) -> set[str]:
-    return {id_ for item in written if (id_ := getattr(item.value, "id", None) or _raw_id(item))}
+    return {id_ for item in written if (id_ := getattr(item.value, "id", None) or item.raw_id)}
 
 
-def _raw_id(written: _Written) -> str | None:
+def _raw_id(marked: Marked, at: Path) -> str | None:
     """The id of an item of which nothing else could be read."""
-    data: Any = written.marked.data
-    for step in written.at:
+    data: Any = marked.data
+    for step in at:
         data = data[step]
     return data["id"] if isinstance(data, dict) and isinstance(data.get("id"), str) else None
 
@@ -141,17 +152,14 @@ def _unique(reading: _Reading, shape: type[Any], names: Sequence[str]) -> list[_
     items: list[_Written] = []
     taken: dict[str, list[_Written]] = {}
     for name in names:
-        for marked, at in reading.items(name, one_is_enough="/" in name):
-            decoded = decode(shape, marked, at)
-            reading.found.extend(decoded.diagnostics)
-            if decoded.value is None:
-                items.append(_Written(decode_leniently(shape, marked, at).value, marked, at, spoilt=True))
+        for written in _written(reading, shape, name):
+            items.append(written)
+            if written.spoilt:
                 continue
-            if decoded.value.id in taken:
-                message = f"the id '{decoded.value.id}' is used already"
-                reading.found.append(TWICE.at(marked.place((*at, "id")), message))
-            items.append(_Written(decoded.value, marked, at))
-            taken.setdefault(decoded.value.id, []).append(items[-1])
+            if written.value.id in taken:
+                message = f"the id '{written.value.id}' is used already"
+                reading.found.append(TWICE.at(written.place(("id",)), message))
+            taken.setdefault(written.value.id, []).append(written)
     # which of two was meant is anybody's guess, and one of them may say do_not_contact: neither is used
     for same in taken.values():
         for written in same:
@@ -159,12 +167,41 @@ def _unique(reading: _Reading, shape: type[Any], names: Sequence[str]) -> list[_
     return items
 
 
+def _written(reading: _Reading, shape: type[Any], name: str) -> list[_Written]:
+    """The items of a file; of one that was without findings the last time, without reading it again."""
+    if name not in reading.files:
+        return []
+    one_is_enough = "/" in name
+    key = reading.reread.key(f"{shape.__name__} {one_is_enough}", reading.files[name])
+    known = reading.reread.get(key)
+    if known is not None:
+        return [_Written(value, partial(_place_in, reading, name, at)) for at, value in known]
+    before, items, kept = len(reading.found), [], []
+    for marked, at in reading.items(name, one_is_enough):
+        decoded = decode(shape, marked, at)
+        reading.found.extend(decoded.diagnostics)
+        kept.append((at, decoded.value))
+        value = decode_leniently(shape, marked, at).value if decoded.value is None else decoded.value
+        place, is_spoilt = partial(_place_of, marked, at), decoded.value is None
+        items.append(_Written(value, place, _raw_id(marked, at), is_spoilt))
+    if len(reading.found) == before and not any(item.spoilt for item in items):
+        reading.reread.put(key, tuple(kept))
+    return items
+
+
+def _place_of(marked: Marked, at: Path, path: Path) -> Place:
+    return marked.place((*at, *path))
+
+
+def _place_in(reading: _Reading, name: str, at: Path, path: Path) -> Place:
+    return reading.place(name, (*at, *path))
+
+
 def _strangers(written: _Written, contacts: Collection[str], events: Collection[str]) -> Iterator[Diagnostic]:
     """A finding for each id that names nobody."""
     for path, id_, known, noun in _references(written.value, contacts, events):
         if id_ not in known:
-            place = written.marked.place((*written.at, *path))
-            yield UNKNOWN_CONTACT.at(place, f"there is no {noun} '{id_}'", did_you_mean(id_, known))
+            yield UNKNOWN_CONTACT.at(written.place(path), f"there is no {noun} '{id_}'", did_you_mean(id_, known))
 
 
 def _references(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.base.walls import EnvironmentProblem, OutputDir
-from brandkit.io import draft_files, manifest
+from brandkit.io import draft_files, kept_file, manifest
 from brandkit.io.commit import MARKER, replace_file
 from brandkit.io.vault import create, files_of
 
@@ -115,6 +115,11 @@ def rewrite_state(files: Mapping[Path, tuple[bytes, int]]) -> None:
     """Replace these files of the state, each whole."""
     for path, (data, _) in files.items():
         replace_file(path, data)
+
+
+def forget_kept(state: Path) -> None:
+    """Remove what was worked out from the vault: it holds what the vault held, and is made anew."""
+    kept_file.forget(state)
 
 
 def count_entries(state: Path, prefix: str) -> int:

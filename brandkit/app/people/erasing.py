@@ -161,6 +161,7 @@ def carry_out(desk: Desk, erasure: Erasure) -> None:
         journal = forget(forgetting.texts_of(desk.folder), names).journal
         forgetting.rewrite_journal(desk.folder, {name: new.text for name, new in journal.items()})
     forgetting.rewrite_state(forgetting.state_without(project.state, _test(erasure.contact, names)))
+    forgetting.forget_kept(project.state)
     for one in names.ids:
         forgetting.forget_entries(project.state, f"people/{one}/")
     for path in erasure.drafts:
