@@ -12,6 +12,9 @@ _TRACKING = re.compile(
 )
 _PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~-]*)?")  # most of them: a look is enough
 _NOT_IN_WEB = re.compile(r"[\s<>\"]")
+_INDEX = re.compile(r"/(index|default)\.(html?|php)\Z")
+# most links are as plain as that, and differ in nothing from their canonical form but scheme, `www.` and last slash
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)((?:/[A-Za-z0-9._~-]+)*)/?", re.ASCII)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -22,6 +25,9 @@ def canonical(link: str) -> str:
     parameters, tracking parameters and needless percent-encoding make no difference. It is an
     identity for comparing, not an address for fetching. Text that is no link comes back folded.
     """
+    plain = _PLAIN.fullmatch(link)
+    if plain is not None and not _INDEX.search(plain[2]):
+        return f"https://{plain[1]}{plain[2]}"
     try:
         parts = urlsplit(link.strip())
         port = parts.port
@@ -33,7 +39,7 @@ def canonical(link: str) -> str:
     netloc = host if port in (None, 80, 443) else f"{host}:{port}"
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
     path = re.sub(r"/{2,}", "/", path)
-    path = re.sub(r"/(index|default)\.(html?|php)\Z", "/", path).rstrip("/")
+    path = _INDEX.sub("/", path).rstrip("/")
     pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
     return urlunsplit(("https", netloc, path, urlencode(sorted(pairs)), ""))
 

@@ -16,6 +16,7 @@ from brandkit.engage.ledger import Ledger, ledger_of
 from brandkit.engage.model import Entry, Vault
 from brandkit.engage.people import Person, people_of
 from brandkit.engage.scoring.component import Setting
+from brandkit.engage.scoring.counting import Counts
 from brandkit.engage.scoring.index import Index, build_index, with_weights_of
 from brandkit.engage.scoring.vectors import Vectors
 
@@ -27,7 +28,7 @@ class Read:
     entries: Sequence[Entry] = ()
     published: Mapping[str, Sequence[Entry]] = field(default_factory=dict)  # by contact
     threads: Mapping[str, Sequence[Entry]] = field(default_factory=dict)  # by community
-    counts: Sequence[bytes] | None = None  # what each entry says, counted (scoring/counting.py)
+    counts: Counts | None = None  # what each entry says, counted (scoring/counting.py)
     vectors: Vectors | None = None  # what each entry means, where a language model is there
 
 

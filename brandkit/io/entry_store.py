@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from brandkit.io import feature_store, occasion_store
 from brandkit.io.calendar_parsing import CalendarRecord
@@ -129,6 +129,21 @@ class StoredEntry(EntryRecord):
         return self.published or self.updated or self.seen_at
 
 
+class Gist(NamedTuple):
+    """What an entry says, as it stands in the file: `dated` is when it was published, or updated, or first seen."""
+
+    entry_id: int
+    feed_id: str
+    guid: str
+    url: str
+    title: str
+    summary: str
+    text: str
+    dated: str
+    language: str | None
+    author: str
+
+
 @dataclass(frozen=True)
 class Saved:
     """How many entries of one reading were new, changed, or known as they are."""
@@ -168,11 +183,16 @@ class EntryStore:
 
     def save_feed_state(self, row: FeedStateRow) -> None:
         """Keep this in place of what was known of the feed."""
+        self.save_feed_states([row])
+
+    def save_feed_states(self, rows: Iterable[FeedStateRow]) -> None:
+        """Keep these in place of what was known of the feeds, all at once."""
         names, marks = ", ".join(_STATE_COLUMNS), ", ".join("?" * len(_STATE_COLUMNS))
         changes = ", ".join(f"{name} = excluded.{name}" for name in _STATE_COLUMNS[1:])
-        values = [_stored(value) for value in astuple(row)]
+        values = [[_stored(getattr(row, name)) for name in _STATE_COLUMNS] for row in rows]
         sql = f"INSERT INTO feeds ({names}) VALUES ({marks}) ON CONFLICT (feed_id) DO UPDATE SET {changes}"
-        self._rows(sql, *values)
+        with transaction(self._db):
+            self._db.executemany(sql, values)
 
     def save_entries(self, feed_id: str, records: Iterable[EntryRecord], seen_at: datetime) -> Saved:
         """Add the new ones, update the changed ones, in one transaction; others are left as they are."""
@@ -186,6 +206,11 @@ class EntryStore:
         start = _stored(since) if since else ""
         rows = self._rows(f"SELECT {columns} FROM entries WHERE dated >= ? ORDER BY entry_id", start)
         return [_entry(row) for row in rows]
+
+    def gists(self) -> list[Gist]:
+        """What is reasoned about of each entry, in the order of their numbers."""
+        rows = self._rows(f"SELECT {', '.join(Gist._fields)} FROM entries ORDER BY entry_id")
+        return [Gist._make(row) for row in rows]
 
     def save_occasions(self, feed_id: str, records: Iterable[CalendarRecord], seen_at: datetime) -> Saved:
         """What a calendar says now, in place of what it said before, in one transaction."""
@@ -203,6 +228,16 @@ class EntryStore:
         """What was computed from entries as they are now, by entry number; a kind is like "terms/2"."""
         with plain_errors():
             return feature_store.read_values(self._db, kind)
+
+    def feature_sizes(self, kind: str) -> dict[int, int]:
+        """How many bytes each of these has."""
+        with plain_errors():
+            return feature_store.read_sizes(self._db, kind)
+
+    def features_joined(self, kind: str, starts: Mapping[int, int], size: int) -> bytearray:
+        """Those of some entries in one piece, each where it is said to start."""
+        with plain_errors():
+            return feature_store.read_joined(self._db, kind, starts, size)
 
     def save_features(self, kind: str, values: Mapping[int, bytes]) -> None:
         """Keep these in one transaction, and no other version of their family."""

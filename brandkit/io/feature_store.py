@@ -35,6 +35,21 @@ def read_values(db: sqlite3.Connection, kind: str) -> dict[int, bytes]:
     return dict(db.execute("SELECT entry_id, value FROM features WHERE kind = ? ORDER BY entry_id", (kind,)))
 
 
+def read_sizes(db: sqlite3.Connection, kind: str) -> dict[int, int]:
+    """How many bytes each value of one kind has, by entry number."""
+    return dict(db.execute("SELECT entry_id, length(value) FROM features WHERE kind = ?", (kind,)))
+
+
+def read_joined(db: sqlite3.Connection, kind: str, starts: Mapping[int, int], size: int) -> bytearray:
+    """The values of these entries in one piece, each where it is said to start."""
+    found = bytearray(size)
+    for entry_id, value in db.execute("SELECT entry_id, value FROM features WHERE kind = ?", (kind,)):
+        start = starts.get(entry_id)
+        if start is not None:
+            found[start : start + len(value)] = value
+    return found
+
+
 def keep_values(db: sqlite3.Connection, kind: str, values: Mapping[int, bytes]) -> None:
     """Add or replace these; other versions of the family go. A number that no entry has any more is left out."""
     family = kind.split("/", 1)[0]

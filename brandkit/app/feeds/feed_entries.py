@@ -6,10 +6,11 @@ What is computed from an entry is kept beside it in the entry store, so that a r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,12 @@ from brandkit.engage.days.occasions import Occasion
 from brandkit.engage.days.occasions import followed as announced
 from brandkit.engage.feeds.following import followed, sorted_out
 from brandkit.engage.model import Entry, Vault
-from brandkit.engage.scoring.counting import KIND, ROW, counted
+from brandkit.engage.scoring.counting import KIND, ROW, counted, counts_of
 from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
 from brandkit.engage.world import Read
 from brandkit.io import vault
 from brandkit.io.encoders import find_encoder
-from brandkit.io.entry_store import EntryStore, StoredEntry
+from brandkit.io.entry_store import EntryStore, Gist
 from brandkit.io.fetch import Limits
 
 UNUSABLE = Code(
@@ -75,33 +76,36 @@ def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading
     feeds = followed(content)
     with EntryStore(store_file) as store:
         refreshed = refresh(feeds, reading.folder, store, now, reading.offline, reading.limits, reading.progress)
-        stored, occasions = store.entries(), occasions_of(store)
+        occasions = occasions_of(store)
         known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
-        entries = {_entry(row): row.entry_id for row in stored if row.feed_id in known}
-        wanted = [entry for entry in entries if _wanted(entry, chosen.get(entry.feed))]
-        read = _counted(sorted_out(wanted, content), entries, store)
-        read, found = _understood(read, entries, store, content.me.settings.semantic, reading)
+        entries = [(_entry(row), row.entry_id) for row in store.gists() if row.feed_id in known]
+        wanted = [entry for entry, _ in entries if _wanted(entry, chosen.get(entry.feed))]
+        read, numbers = sorted_out(wanted, content), {id(entry): number for entry, number in entries}
+        ids = [numbers[id(entry)] for entry in read.entries]
+        read = _counted(read, ids, store)
+        read, found = _understood(read, ids, store, content.me.settings.semantic, reading)
     counts = Counter(entry.feed for entry in wanted)
     return Gathered(read, announced(occasions, content.feeds), refreshed, counts, found)
 
 
-def _counted(read: Read, numbers: Mapping[Entry, int], store: EntryStore) -> Read:
+def _counted(read: Read, ids: Sequence[int], store: EntryStore) -> Read:
     """The same, with what the entries say, counted."""
-    ids = [numbers[entry] for entry in read.entries]
     kind = f"{KIND}-{version('snowballstemmer')}"  # other stems can not be compared
-    known = {id_: value for id_, value in store.features(kind).items() if len(value) % ROW.itemsize == 0}
-    missing = {id_: counted(entry) for id_, entry in zip(ids, read.entries, strict=True) if id_ not in known}
-    if missing:
-        store.save_features(kind, missing)
-    known |= missing
-    return replace(read, counts=[known[id_] for id_ in ids])
+    sizes = {id_: size for id_, size in store.feature_sizes(kind).items() if size % ROW.itemsize == 0}
+    missing = [(id_, entry) for id_, entry in zip(ids, read.entries, strict=True) if id_ not in sizes]
+    for batch in _batches(missing):
+        values = {id_: counted(entry) for id_, entry in batch}
+        store.save_features(kind, values)
+        sizes |= {id_: len(value) for id_, value in values.items()}
+    lengths = [sizes[id_] for id_ in ids]
+    starts = dict(zip(ids, accumulate(lengths, initial=0), strict=False))
+    return replace(read, counts=counts_of(store.features_joined(kind, starts, sum(lengths)), lengths))
 
 
 def _understood(
-    read: Read, numbers: Mapping[Entry, int], store: EntryStore, semantic: str, reading: Reading
+    read: Read, ids: Sequence[int], store: EntryStore, semantic: str, reading: Reading
 ) -> tuple[Read, tuple[Diagnostic, ...]]:
     """The same, with what they mean, where a model is there; one that can not be used is no reason to say nothing."""
-    ids = [numbers[entry] for entry in read.entries]
     try:
         encoder = find_encoder(semantic, reading.root) if read.entries else None
         if encoder is None:
@@ -138,7 +142,7 @@ def _batches(rows: Sequence[tuple[int, Entry]]) -> Iterable[Sequence[tuple[int, 
     return (rows[first : first + _BATCH] for first in range(0, len(rows), _BATCH))
 
 
-def _entry(row: StoredEntry) -> Entry:
+def _entry(row: Gist) -> Entry:
     return Entry(
         guid=row.guid,
         feed=row.feed_id,
@@ -147,7 +151,7 @@ def _entry(row: StoredEntry) -> Entry:
         title=row.title,
         summary=row.summary,
         text=row.text,
-        published=row.published or row.updated or row.seen_at,
+        published=datetime.fromisoformat(row.dated),
         language=row.language or "",
         author=row.author,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -78,6 +78,7 @@ def refresh(
     for feed in local:
         reading.read(feed, read_local(base, feed.url, limits or Limits()))
         tell(feed.id)
+    reading.keep()
     _ask(remote, reading, limits or Limits(), tell)
     outcomes = tuple(
         reading.outcomes.get(feed.id) or replace(reading.left_alone(feed), kind=feed.kind) for feed in feeds
@@ -145,14 +146,24 @@ class _Reading:
     def __init__(self, store: EntryStore, now: datetime, states: dict[str, FeedState]) -> None:
         self.states = states
         self.outcomes: dict[str, FeedOutcome] = {}
+        self._alike: list[FeedStateRow] = []
         self._store = store
         self._now = now
 
     def read(self, feed: FollowedFeed, response: Response) -> None:
         """Keep what a feed gave, and what that says of it."""
         after, outcome = self._taken(state_of(feed, self.states), response)
-        self._store.save_feed_state(_to_row(after))
+        if outcome.status == "unchanged" and not is_remote(feed):
+            self._alike.append(_to_row(after))  # what is lost of these in a crash is only when they were looked at
+        else:
+            self._store.save_feed_states([_to_row(after)])
         self.outcomes[feed.id] = replace(outcome, kind=feed.kind)
+
+    def keep(self) -> None:
+        """Keep when feeds that are as they were have been looked at."""
+        if self._alike:
+            self._store.save_feed_states(self._alike)
+            self._alike.clear()
 
     def left_alone(self, feed: FollowedFeed) -> FeedOutcome:
         """The outcome of a feed that was not asked for."""
@@ -243,8 +254,8 @@ def _answered(state: FeedState, response: Response) -> FeedState:
 
 
 def _from_row(row: FeedStateRow) -> FeedState:
-    return FeedState(**asdict(row))
+    return FeedState(**vars(row))
 
 
 def _to_row(state: FeedState) -> FeedStateRow:
-    return FeedStateRow(**asdict(state))
+    return FeedStateRow(**vars(state))

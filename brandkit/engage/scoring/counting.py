@@ -7,12 +7,15 @@ every process), how often it stands in title, summary and text, and whether it i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from struct import Struct
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from brandkit.base.stopwords import STOPWORDS
 from brandkit.base.text import words
@@ -28,6 +31,19 @@ _MANY = 255  # as often as is counted
 _packed = Struct("<QBBBB").pack  # one of `ROW`
 _ALL = (1 << 64) - 1
 _ODD = 0x9E3779B97F4A7C15  # 2^64 divided by the golden ratio: spreads what it multiplies (Knuth, TAOCP 6.4)
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What entries say, counted: the rows of all of them, one after the other, and how many each has."""
+
+    rows: NDArray[Any]
+    sizes: NDArray[np.int64]
+
+
+def counts_of(data: bytes | bytearray, lengths: Sequence[int]) -> Counts:
+    """What `counted` said of entries, joined, and how many bytes that was for each."""
+    return Counts(np.frombuffer(data, ROW), np.array(lengths, np.int64) // ROW.itemsize)
 
 
 def counted(entry: Entry) -> bytes:

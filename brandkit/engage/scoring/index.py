@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brandkit.engage.model import Entry
-from brandkit.engage.scoring.counting import ROW, counted, number
+from brandkit.engage.scoring.counting import Counts, counted, counts_of, number
+from brandkit.engage.scoring.numbering import may_repeat, order_of, placed
 
 K1 = 1.5
 FIELDS = {"title": (1.2, 0.75), "summary": (1.0, 0.75), "text": (1.0, 0.75)}  # weight, length normalisation
@@ -249,26 +250,32 @@ class Rarities(Mapping[str, float]):
         return len(self.index.terms)
 
 
-def build_index(entries: Sequence[Entry], counts: Sequence[bytes] | None = None) -> Index:
+def build_index(entries: Sequence[Entry], counts: Counts | None = None) -> Index:
     """Index these entries; all of them count for how rare a word is. `counts` are what `counted` says of each."""
-    blobs = counts if counts is not None else [counted(entry) for entry in entries]
-    rows = np.frombuffer(b"".join(blobs), dtype=ROW)
-    owners = np.repeat(np.arange(len(entries), dtype=np.int32), [len(blob) // ROW.itemsize for blob in blobs])
-    terms, inverse = np.unique(rows["term"], return_inverse=True)
-    found = inverse.astype(np.int32)
-    counts_of = np.bincount(found, minlength=len(terms))
+    if counts is None:
+        blobs = [counted(entry) for entry in entries]
+        counts = counts_of(b"".join(blobs), [len(blob) for blob in blobs])
+    rows = counts.rows
+    owners = np.repeat(np.arange(len(entries), dtype=np.int32), counts.sizes)
+    is_few = len(entries) < _FEW
+    if not is_few:  # among many, a pair that one alone holds costs most room
+        lone = np.flatnonzero(rows["pair"] == 1)
+        lone = lone[~may_repeat(rows["term"][lone])]
+        rows, owners = np.delete(rows, lone), np.delete(owners, lone)
+    terms, found = placed(np.ascontiguousarray(rows["term"]))
+    holding = np.bincount(found, minlength=len(terms))
     is_pair = np.zeros(len(terms), np.bool_)
     is_pair[found] = rows["pair"] == 1
-    kept = ~is_pair | (counts_of > 1) | (len(entries) < _FEW)  # among many, a pair that one alone holds costs most room
+    kept = ~is_pair | (holding > 1) | is_few
     here = kept[found]
     rows, owners = rows[here], owners[here]
     places = (np.cumsum(kept) - 1).astype(np.int32)[found[here]]
     held = _saturated(rows, owners, len(entries))
-    count, holding = len(entries), counts_of[kept]
+    count, holding = len(entries), holding[kept]
     weights, rarities = _idf(count, holding), _idf(max(count, _SMALLEST), holding)
     rarities /= math.log(1 + (max(count, _SMALLEST) + 0.5) / 0.5)
     by_entry = Postings(_starts(owners, len(entries)), places, held)
-    order = np.argsort(places, kind="stable")
+    order = order_of(places)
     by_term = Postings(_starts(places, len(weights)), owners[order], held[order])
     return Index(entries, terms[kept], weights, rarities, is_pair[kept], by_entry, by_term)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from brandkit.engage.model import Entry
 from brandkit.engage.scoring.background import RIDGE, background_of
-from brandkit.engage.scoring.counting import counted
+from brandkit.engage.scoring.counting import counted, counts_of
 from brandkit.engage.scoring.index import Index, build_index, with_weights_of
 from brandkit.engage.scoring.terms import primary, surface, terms
 
@@ -141,7 +141,11 @@ def as_terms(query: dict[str, float]) -> dict[str, float]:
 @settings(max_examples=25, deadline=None)
 def test_an_index_from_stored_counts_is_the_same(rows: list[tuple[str, str, str]]) -> None:
     entries = [made(n, *row) for n, row in enumerate(rows)]
-    fresh, stored = build_index(entries), build_index(entries, [counted(entry) for entry in entries])
+    blobs = [counted(entry) for entry in entries]
+    fresh, stored = (
+        build_index(entries),
+        build_index(entries, counts_of(b"".join(blobs), [len(blob) for blob in blobs])),
+    )
     for name in ("terms", "weights", "is_pair"):
         assert getattr(fresh, name).tolist() == getattr(stored, name).tolist()
     for one, other in ((fresh.by_entry, stored.by_entry), (fresh.by_term, stored.by_term)):
