@@ -2,9 +2,10 @@
 
     python tests/benchmarks/advice_at_scale.py [CONTACTS] [FEEDS] [ENTRIES]
 
-It makes a vault of invented people and feeds (the same for the same numbers), runs the command for a
-quarter, a half and the whole of it, and prints seconds and peak memory of the first run (which reads the
-feeds) and of the second (which finds nothing new).
+It makes vaults of invented people and feeds (the same for the same numbers) and prints seconds of processor time, of
+all processes together, and the peak memory of three runs: the first, which reads the feeds; one that finds nothing new; and
+one on the next day, on which one feed of ten has something new. Then how each grows when the contacts are doubled among
+the same entries, and when the entries are doubled for the same contacts: 2 would be as much again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -33,10 +34,7 @@ _VERBS = "build measure explain repair replace compare teach question document p
 def make(folder: Path, contacts: int, feeds: int, entries: int) -> None:
     """Write the project."""
     dice = random.Random(7)
-    # rare words are rare, as in texts that people write: a subject stands in about one entry of thirty
-    rare = [f"{dice.choice(_SHAPES)}{n}" for n in range(20_000)]
-    words = [rare[min(int(dice.paretovariate(0.6)), len(rare) - 1)] for _ in range(60_000)]
-    words += (_SUBJECTS + _VERBS + _SHAPES) * 20
+    words = _words(dice)
     vault = folder / "content" / "vault"
     (vault / "feeds").mkdir(parents=True)
     (vault / "journal").mkdir()
@@ -50,6 +48,13 @@ def make(folder: Path, contacts: int, feeds: int, entries: int) -> None:
         (vault / "feeds" / f"feed{n}.xml").write_text(_feed(n, entries // feeds, dice, words))
     lines = (_line(n, dice, contacts) for n in range(contacts * 3))
     (vault / "journal" / "2026.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+def _words(dice: random.Random) -> list[str]:
+    """Rare words are rare, as in texts that people write: a subject stands in about one entry of thirty."""
+    rare = [f"{dice.choice(_SHAPES)}{n}" for n in range(20_000)]
+    words = [rare[min(int(dice.paretovariate(0.6)), len(rare) - 1)] for _ in range(60_000)]
+    return words + (_SUBJECTS + _VERBS + _SHAPES) * 20
 
 
 def _contact(n: int, dice: random.Random, count: int) -> str:
@@ -69,8 +74,10 @@ def _feed(n: int, count: int, dice: random.Random, words: list[str]) -> str:
     return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'
 
 
-def _item(n: int, k: int, dice: random.Random, words: list[str]) -> str:
-    day = format_datetime(TODAY - timedelta(minutes=dice.randrange(90 * 24 * 60)))
+def _item(
+    n: int, k: int, dice: random.Random, words: list[str], until: datetime = TODAY, minutes: int = 90 * 24 * 60
+) -> str:
+    day = format_datetime(until - timedelta(minutes=dice.randrange(minutes)))
     title = " ".join(dice.choice(words) for _ in range(6))
     text = ". ".join(" ".join(dice.choice(words) for _ in range(12)).capitalize() for _ in range(8))
     link = f"https://feed{n}.example/{k}"
@@ -93,29 +100,65 @@ def _line(n: int, dice: random.Random, contacts: int) -> dict[str, object]:
     }
 
 
-def measure(folder: Path) -> tuple[float, float]:
-    """Seconds, and peak memory in MB, of one run."""
-    began = time.perf_counter()
+def next_day(folder: Path) -> int:
+    """Let a day pass, on which one feed of ten says something new. Returns how many entries that are."""
+    dice = random.Random(8)
+    site = folder / "site.yaml"
+    tomorrow = TODAY + timedelta(days=1)
+    site.write_text(site.read_text().replace(f"{TODAY:%Y-%m-%d}", f"{tomorrow:%Y-%m-%d}"))
+    words, count = _words(random.Random(7)), 0
+    for n, path in enumerate(sorted((folder / "content" / "vault" / "feeds").iterdir())):
+        if n % 10 == 0:
+            new = "".join(
+                _item(n, 10_000 + k, dice, words, tomorrow, 24 * 60) for k in range(dice.choice((1, 1, 1, 2)))
+            )
+            count += new.count("<item>")
+            path.write_text(path.read_text().replace("<item>", f"{new}<item>", 1))
+    return count
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run took: seconds of processor time, and peak memory in MB."""
+
+    seconds: float
+    memory: float
+
+
+def measure(folder: Path) -> Cost:
+    """One run."""
     code = "from brandkit.cli.main import main; import sys; sys.argv = ['brandkit', 'suggest', '--offline']; main()"
     child = subprocess.Popen([sys.executable, "-c", code], cwd=folder, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     assert status == 0, status
-    return time.perf_counter() - began, used.ru_maxrss / 1024
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def costs(contacts: int, feeds: int, entries: int) -> tuple[Cost, Cost, Cost]:
+    """The first run, one with nothing new, one on the next day; printed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder, contacts, feeds, entries)
+        first, same = measure(folder), measure(folder)
+        new = next_day(folder)
+        day = measure(folder)
+    peak = max(first.memory, same.memory, day.memory)
+    row = f"{contacts:>9} {feeds:>6} {entries:>8} {first.seconds:>8.1f} {same.seconds:>8.1f} {day.seconds:>8.1f}"
+    print(f"{row} {new:>5} {peak:>8.0f}", flush=True)
+    return first, same, day
 
 
 def main() -> None:
-    """Three sizes, each run twice."""
-    contacts, feeds, entries = (
-        int(value) for value in (*sys.argv[1:], *("5000", "2000", "100000")[len(sys.argv) - 1 :])
-    )
-    print(f"{'contacts':>9} {'feeds':>6} {'entries':>8} {'first, s':>9} {'again, s':>9} {'peak MB':>8}")
-    for share in (4, 2, 1):
-        with tempfile.TemporaryDirectory() as name:
-            make(Path(name), contacts // share, feeds // share, entries // share)
-            first, _ = measure(Path(name))
-            again, peak = measure(Path(name))
-            sizes = f"{contacts // share:>9} {feeds // share:>6} {entries // share:>8}"
-            print(f"{sizes} {first:>9.1f} {again:>9.1f} {peak:>8.0f}", flush=True)
+    """The whole, half of its contacts, half of its entries."""
+    given = (*sys.argv[1:], *("5000", "2000", "100000")[len(sys.argv) - 1 :])
+    contacts, feeds, entries = (int(value) for value in given)
+    print(f"{'contacts':>9} {'feeds':>6} {'entries':>8} {'first':>8} {'same':>8} {'day':>8} {'new':>5} {'peak MB':>8}")
+    fewer_people = costs(contacts // 2, feeds, entries)
+    fewer_entries = costs(contacts, feeds // 2, entries // 2)
+    whole = costs(contacts, feeds, entries)
+    for name, half in (("contacts", fewer_people), ("entries", fewer_entries)):
+        grown = "  ".join(f"{now.seconds / before.seconds:.2f}" for now, before in zip(whole, half, strict=True))
+        print(f"{name} doubled: {grown}  (first, same, day)")
 
 
 if __name__ == "__main__":
