@@ -46,6 +46,16 @@ def meets(wish: frozenset[str], topic: frozenset[str], idf: Mapping[str, float])
     return share if share >= _ENOUGH - 1e-9 else 0.0
 
 
+def weight_of(words: frozenset[str], idf: Mapping[str, float]) -> float:
+    """How much is said by these words."""
+    return _weight(words, idf)
+
+
+def may_meet(common: float, wish: float, topic: float) -> bool:
+    """Whether two sets of words may meet that weigh so much, and so much in common."""
+    return common * 1.0001 >= min(wish, topic, _ENOUGH * (wish + topic) / 2)
+
+
 def best_topic(wish: str, topics: Iterable[str], languages: Sequence[str], idf: Mapping[str, float]) -> str | None:
     """The topic that meets a wish best; ties by their order. None where none does."""
     wanted = telling(wish, languages)

@@ -3,9 +3,9 @@
     python tests/benchmarks/advice_at_scale.py [CONTACTS] [FEEDS] [ENTRIES]
 
 It makes vaults of invented people and feeds (the same for the same numbers) and prints seconds of processor time, of
-all processes together, and the peak memory of three runs: the first, which reads the feeds; one that finds nothing new; and
-one on the next day, on which one feed of ten has something new. Then how each grows when the contacts are doubled among
-the same entries, and when the entries are doubled for the same contacts: 2 would be as much again.
+all processes together, and the peak memory of three runs: the first, which reads the feeds; one that finds nothing new;
+and one on the next day, on which one feed of ten has something new. Then how each grows when the contacts are doubled
+among the same entries, and when the entries are doubled for the same contacts: 2 would be as much again.
 """
 
 from __future__ import annotations

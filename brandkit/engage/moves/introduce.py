@@ -10,7 +10,7 @@ from datetime import timedelta
 from brandkit.engage.contacts import Contact
 from brandkit.engage.gates.question import Question
 from brandkit.engage.introductions import Introduction
-from brandkit.engage.matching import meets, telling, topic_terms
+from brandkit.engage.matching import may_meet, meets, telling, topic_terms, weight_of
 from brandkit.engage.model import Component, Evidence, Item, Suggestion
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.people import Person
@@ -110,6 +110,7 @@ class _Knowers:
 
     words: frozenset[str]
     people: list[Person]
+    weight: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +135,7 @@ def _topics(world: World) -> _Topics:
             knowers.setdefault(words, {})[person.contact.id] = person
     by_word: dict[str, list[_Knowers]] = {}
     for words, people in knowers.items():
-        known = _Knowers(words, list(people.values()))
+        known = _Knowers(words, list(people.values()), weight_of(words, world.setting.index.idf))
         for word in words:
             by_word.setdefault(word, []).append(known)
     return _Topics(by_word, by_person)
@@ -149,7 +150,7 @@ def _matches(person: Person, world: World, topics: _Topics) -> Iterator[_Match]:
     wanted = _wanted(person.contact, world)
     by_share: dict[float, list[_Knowers]] = {}
     for words in wanted.values():
-        for known in {id(row): row for word in words for row in topics.by_word.get(word, ())}.values():
+        for known in _near(words, topics, world):
             share = meets(words, known.words, world.setting.index.idf)
             if share:
                 by_share.setdefault(round(share, 9), []).append(known)
@@ -162,6 +163,19 @@ def _matches(person: Person, world: World, topics: _Topics) -> Iterator[_Match]:
             if other.contact.id not in seen and _strangers(person.contact, other.contact, world):
                 seen.add(other.contact.id)
                 yield _best(other, wanted, topics.by_person[other.contact.id], world)
+
+
+def _near(words: frozenset[str], topics: _Topics, world: World) -> Iterator[_Knowers]:
+    """Who may know enough of it: what most know shares one word of several, and that is seen at a glance."""
+    idf = world.setting.index.idf
+    shared: dict[int, float] = {}
+    known = {id(row): row for word in words for row in topics.by_word.get(word, ())}
+    for word in words:
+        weight = weight_of(frozenset((word,)), idf)
+        for row in topics.by_word.get(word, ()):
+            shared[id(row)] = shared.get(id(row), 0.0) + weight
+    whole = weight_of(words, idf)
+    return (row for id_, row in known.items() if may_meet(shared[id_], whole, row.weight))
 
 
 def _wanted(contact: Contact, world: World) -> dict[int, frozenset[str]]:

@@ -180,6 +180,21 @@ class Among:
             self._known[place] = found, held[at[found]]
         return self._known[place]
 
+    def look_up(self, places: Sequence[int]) -> None:
+        """Find out at once what these hold of the terms at some places."""
+        if self.positions is None:
+            return
+        wanted = np.unique(np.array(places, np.int32))
+        terms, held, sizes = self.index.by_entry.rows(self.positions.astype(np.int64))
+        numbers = np.minimum(wanted.searchsorted(terms), len(wanted) - 1)
+        found = np.flatnonzero(wanted[numbers] == terms)
+        found = found[np.argsort(numbers[found], kind="stable")]
+        owners = np.repeat(np.arange(len(self.positions), dtype=np.int32), sizes)[found]
+        cuts = numbers[found].searchsorted(np.arange(len(wanted) + 1)).tolist()
+        values = held[found]
+        for place, start, stop in zip(wanted.tolist(), cuts, cuts[1:], strict=False):
+            self._known[place] = owners[start:stop], values[start:stop]
+
     def only(self, wanted: NDArray[np.bool_]) -> Among:
         """Those of these that are wanted."""
         kept = np.flatnonzero(wanted).astype(np.int32)

@@ -17,7 +17,7 @@ import numpy as np
 from brandkit.engage.scoring.component import Fitting, Setting
 from brandkit.engage.scoring.index import Among, Floats, Index, Positions
 from brandkit.engage.scoring.meaning import MeaningFitting
-from brandkit.engage.scoring.silence import LIKED, MEANT, UNMEANT, needed, reached
+from brandkit.engage.scoring.silence import LIKED, MEANT, UNMEANT, alone_at_most, needed, plan_of, reached
 from brandkit.engage.scoring.taste import TasteFitting
 from brandkit.engage.scoring.wishes import Wish
 
@@ -73,14 +73,15 @@ class _Reaches:
     """What many people wish for is looked for once; what would take too much room is forgotten."""
 
     def __init__(self, index: Index) -> None:
-        self._everything, self._size = index.everything, 0
+        self._index, self._size = index, 0
+        self._marked = np.zeros(len(index.entries), np.bool_)
         self._known: dict[tuple[tuple[str, float], ...], Reach] = {}
 
     def of(self, wish: Wish, floor: float) -> Reach:
         """The reach of a wish, down to a floor or further."""
         found = self._known.get(wish.query)
         if found is None or found.floor > floor:
-            found = _reach(wish, self._everything, floor)
+            found = self._found(wish, floor)
             self._size += len(found.positions)
             if self._size > _MOST:
                 self._known.clear()
@@ -88,15 +89,27 @@ class _Reaches:
             self._known[wish.query] = found
         return found
 
+    def _found(self, wish: Wish, floor: float) -> Reach:
+        """Whoever holds one word alone is looked at only where that word may be enough."""
+        plan, postings = plan_of(wish, self._index), self._index.by_term
+        alone = [alone_at_most(plan, self._index, number) for number in range(len(plan.parts))]
+        holding = [postings.of(place)[0] for place, _ in plan.parts]
+        found = [positions for positions, most in zip(holding, alone, strict=True) if most > floor]
+        for number, first in enumerate(holding[:-1]):
+            self._marked[first] = True
+            found += [later[self._marked[later]] for later in holding[number + 1 :]]
+            self._marked[first] = False
+        among = Among(self._index, np.unique(np.concatenate([np.empty(0, np.int32), *found])))
+        if not len(among):
+            return Reach(floor, np.empty(0, np.int32), np.empty(0, np.float32), max(alone, default=0.0))
+        among.look_up([*(place for place, _ in plan.parts), *(plan.beside or ())])
+        values = reached(wish, among)
+        high = values > floor
+        rest = max(values[~high].max(initial=0.0), *(most for most in alone if most <= floor), 0.0)
+        positions = among.positions if among.positions is not None else np.arange(len(among), dtype=np.int32)
+        return Reach(floor, positions[high], values[high], float(rest))
+
 
 @lru_cache(maxsize=1)
 def _reaches(index: Index) -> _Reaches:
     return _Reaches(index)
-
-
-def _reach(wish: Wish, among: Among, floor: float) -> Reach:
-    values = reached(wish, among)
-    positions = np.flatnonzero(values > floor).astype(np.int32)
-    high = values[positions]
-    values[positions] = 0
-    return Reach(floor, positions, high, float(values.max(initial=0.0)))

@@ -36,7 +36,10 @@ _ONCE = FIELDS["title"][0] / (K1 + FIELDS["title"][0])  # the saturated frequenc
 
 def strength_of(wishes: Mapping[Kind, Sequence[Wish]], others: Iterable[Fitting], among: Among) -> Floats:
     """How strong the evidence is for each of these entries, from 0 to 1; `others` are the components beyond words."""
-    total = _words(weighed(wishes), among)
+    counted = weighed(wishes)
+    plans = [plan_of(wish, among.index) for _, wish in counted]
+    among.look_up([place for plan in plans for place in (*(at for at, _ in plan.parts), *(plan.beside or ()))])
+    total = _words(counted, among)
     for fitting in others:
         if isinstance(fitting, TasteFitting):
             total += fitting.likeness / LIKED  # what was disliked takes away
@@ -70,6 +73,13 @@ def reached(wish: Wish, among: Among) -> Floats:
     return found * met.coverage
 
 
+def alone_at_most(plan: Plan, index: Index, number: int) -> float:
+    """What one word of a wish may add for an entry that holds no other word of it."""
+    place, part = plan.parts[number]
+    beside = 1.0 if plan.beside is None else APART
+    return float(index.rarities[place]) * OFTEN * float(part) * beside * 1.0001  # sums are rounded
+
+
 def _words(wishes: Sequence[tuple[float, Wish]], among: Among) -> Floats:
     """How much of the words each entry holds, in rare ones; half a wish makes its words count half."""
     index, met = among.index, [_met(weight, wish, among) for weight, wish in wishes]
@@ -99,23 +109,28 @@ def _heft(index: Index, place: int, held: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class _Plan:
+class Plan:
     """Where the words of a wish stand in an index, and which part of it each is; the pairs that they make."""
 
     parts: tuple[tuple[int, np.float32], ...]
     beside: tuple[int, ...] | None
 
 
+def plan_of(wish: Wish, index: Index) -> Plan:
+    """Where the words of a wish stand in an index."""
+    return _plan(wish.query, index)
+
+
 @lru_cache(maxsize=50_000)  # many wish for the same
-def _plan(query: tuple[tuple[str, float], ...], index: Index) -> _Plan:
+def _plan(query: tuple[tuple[str, float], ...], index: Index) -> Plan:
     words = [word for word, _ in query]
     whole = np.float32(sum(index.idf.get(word, index.rare) for word in words))
     places = [place for word in words if (place := index.place(word)) is not None]
     parts = tuple((place, np.float32(index.weights[place] / whole)) for place in places)
     if len(words) not in _PHRASE:
-        return _Plan(parts, None)
+        return Plan(parts, None)
     beside = [index.place_of(pair) for pair in pairs([number(word) for word in words])]
-    return _Plan(parts, tuple(place for place in beside if place is not None))
+    return Plan(parts, tuple(place for place in beside if place is not None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +139,7 @@ class _Met:
 
     wish: Wish
     weight: float
-    plan: _Plan
+    plan: Plan
     coverage: Floats
 
 
