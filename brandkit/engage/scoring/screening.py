@@ -102,7 +102,6 @@ class _Reaches:
         among = Among(self._index, np.unique(np.concatenate([np.empty(0, np.int32), *found])))
         if not len(among):
             return Reach(floor, np.empty(0, np.int32), np.empty(0, np.float32), max(alone, default=0.0))
-        among.look_up([*(place for place, _ in plan.parts), *(plan.beside or ())])
         values = reached(wish, among)
         high = values > floor
         rest = max(values[~high].max(initial=0.0), *(most for most in alone if most <= floor), 0.0)
