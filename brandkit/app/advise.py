@@ -36,6 +36,7 @@ from brandkit.engage.reread import Reread
 from brandkit.engage.vault import read_vault, with_learned
 from brandkit.engage.world import Own, World, world_of
 from brandkit.io import commit, kept_file, manifest, shown, vault
+from brandkit.io.collecting import at_rest
 from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
 from brandkit.io.renderer import renderer_version
@@ -88,10 +89,11 @@ class Advised:
 
 def advise(project: Project, when: When, offline: bool, minutes: int | None, progress: Progress | None) -> Advised:
     """Advice for everybody. Mistakes in the vault are in the report; they stop only what they spoil."""
-    known = gather(project, when, offline, progress)
-    advice = advise_all(known.world, known.templates)
-    budget = minutes if minutes is not None else round(known.vault.me.hours_a_week * 60)
-    return Advised(known, advice, plan(advice, budget))
+    with at_rest():
+        known = gather(project, when, offline, progress)
+        advice = advise_all(known.world, known.templates)
+        budget = minutes if minutes is not None else round(known.vault.me.hours_a_week * 60)
+        return Advised(known, advice, plan(advice, budget))
 
 
 def gather(project: Project, when: When, offline: bool, progress: Progress | None) -> Known:
@@ -235,4 +237,5 @@ def remember_shown(project: Project, advice: Iterable[Advice]) -> None:
     """Keep what was suggested, so that an id can be answered."""
     from brandkit.engage.as_json import remembered_json
 
-    shown.remember(project.state, [remembered_json(s) for one in advice for s in one.bare])
+    with at_rest():
+        shown.remember(project.state, [remembered_json(s) for one in advice for s in one.bare])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import gc
 import io
 import os
 import pickle
@@ -18,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from brandkit.io.collecting import at_rest
 from brandkit.io.commit import replace_file
 
 NAME = "vault.kept"
@@ -48,16 +48,12 @@ class _Reader(pickle.Unpickler):
 
 def load(state: Path, version: str) -> dict[str, Any]:
     """What the last run of this version kept; nothing where there is no such file."""
-    was_on = gc.isenabled()
-    gc.disable()  # nothing of what is made here can be garbage yet
     try:
-        kept = _Reader(io.BytesIO((state / NAME).read_bytes())).load()
+        with at_rest():
+            kept = _Reader(io.BytesIO((state / NAME).read_bytes())).load()
         return dict(kept["values"]) if kept["version"] == version else {}
     except Exception:  # a file that cannot be read may raise anything, and is only slower
         return {}
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def save(state: Path, version: str, values: Mapping[str, Any]) -> None:
