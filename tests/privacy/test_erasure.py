@@ -85,6 +85,7 @@ def test_nothing_is_left_once_the_patch_is_in(site: Callable[[str], Path], brand
     assert brandkit(folder, "suggest", "--offline").code == 0
     kept = len(_left(folder))
     assert kept > 8
+    assert (folder / ".brandkit/state/vault.kept").as_posix() in _left(folder)
     erasure = brandkit(folder, "person", "erase", "zebedee", "--yes", "--remember", "--json").json
     assert erasure["entries"] and erasure["state"] and erasure["drafts"] == 1 and erasure["pages"]
     subprocess.run(["patch", "-p1"], cwd=folder, input=erasure["patch"], text=True, check=True, capture_output=True)

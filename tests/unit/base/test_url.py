@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brandkit.base import url
 from brandkit.base.url import canonical, folder_of, host_of, is_elsewhere, is_web, same_site
 
 ONE = "https://example.org/a/b"
@@ -101,3 +105,16 @@ def test_a_web_address_has_a_scheme_and_a_host(link: str) -> None:
     except ValueError:
         well_formed = False
     assert is_web(link) == (well_formed and not set(link) & set(' \t<>"'))
+
+
+@given(
+    st.sampled_from(("http://", "https://", "https://www.", "HTTPS://", "http://www.www.")),
+    st.text("abz09.-_", max_size=8),
+    st.lists(st.text("abZ9.-_~%/?#", max_size=5) | st.sampled_from(("index.html", "default.php", "..")), max_size=3),
+)
+def test_what_is_plain_already_is_what_the_long_way_makes_of_it(scheme: str, host: str, path: list[str]) -> None:
+    link = f"{scheme}{host}/{'/'.join(path)}"
+    quickly = canonical(link)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(url, "_PLAIN", re.compile(r"(?!)"))
+        assert canonical(link) == quickly
