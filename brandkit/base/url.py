@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -44,6 +45,7 @@ def canonical(link: str) -> str:
     return urlunsplit(("https", netloc, path, urlencode(sorted(pairs)), ""))
 
 
+@lru_cache(maxsize=20_000)
 def host_of(link: str) -> str:
     """The host of a link, lower case, without `www.`; empty where there is none."""
     try:

@@ -79,12 +79,12 @@ def _overlap(wish: frozenset[str], topic: frozenset[str], idf: Mapping[str, floa
 
 
 def _weight(words: frozenset[str], idf: Mapping[str, float]) -> float:
-    return _weight_in(words, idf) if isinstance(idf, Rarities) else _summed(words, idf)
-
-
-@lru_cache(maxsize=50_000)
-def _weight_in(words: frozenset[str], idf: Rarities) -> float:
-    return _summed(words, idf)
+    if not isinstance(idf, Rarities):
+        return _summed(words, idf)
+    known = idf.index.known.get(("weight", words))
+    if known is None:
+        known = idf.index.known["weight", words] = _summed(words, idf)
+    return float(known)
 
 
 def _summed(words: frozenset[str], idf: Mapping[str, float]) -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
 
@@ -41,10 +40,12 @@ def own_matches(reader: Reader, world: World, kind: Kind) -> list[OwnMatch]:
     return sorted(found, key=lambda match: (-round(match.share, 6), match.entry.canonical))
 
 
-@lru_cache(maxsize=20_000)  # many wish for the same, and several moves ask
-def _pages_for(query: tuple[tuple[str, float], ...], index: Index, threshold: float) -> tuple[int, ...]:
-    """The pages that meet a wish so well."""
-    return tuple(np.flatnonzero(strength_of_wish(Wish("", query), index) >= threshold).tolist())
+def _pages_for(query: tuple[tuple[str, float], ...], index: Index, threshold: float) -> Sequence[int]:
+    """The pages that meet a wish so well; many wish for the same, and several moves ask."""
+    key = ("pages", query, threshold)
+    if key not in index.known:
+        index.known[key] = np.flatnonzero(strength_of_wish(Wish("", query), index) >= threshold).tolist()
+    return index.known[key]  # type: ignore[no-any-return]
 
 
 def is_out(page: OwnPage, world: World) -> bool:

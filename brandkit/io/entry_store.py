@@ -153,6 +153,7 @@ class Saved:
     same: int
 
 
+_as_one_text = json.JSONEncoder(sort_keys=True).encode
 _STATE_COLUMNS = tuple(field.name for field in fields(FeedStateRow))
 _RECORD_COLUMNS = tuple(field.name for field in fields(EntryRecord))
 
@@ -327,7 +328,7 @@ class _Saving:
 
 def _values(record: EntryRecord, seen_at: datetime | None) -> dict[str, Any]:
     values: dict[str, Any] = {name: _stored(getattr(record, name)) for name in _RECORD_COLUMNS}
-    said = json.dumps({name: value for name, value in values.items() if name != "guid"}, sort_keys=True)
+    said = _as_one_text({name: value for name, value in values.items() if name != "guid"})
     values["dated"] = _stored(record.published or record.updated or seen_at)
     values["digest"] = blake2b(said.encode("utf-8"), digest_size=16).hexdigest()
     return values

@@ -58,6 +58,11 @@ class Index:
         return {}
 
     @cached_property
+    def known(self) -> dict[tuple[Any, ...], Any]:
+        """What was worked out from it for somebody, and is wanted for others: by what it is, and of what."""
+        return {}
+
+    @cached_property
     def ideals(self) -> dict[tuple[tuple[str, float], ...], float]:
         """What wishes would come to at best, by their words."""
         return {}
@@ -130,8 +135,12 @@ class Index:
 
     def features(self, position: int) -> tuple[Positions, Floats]:
         """The features of one entry, of unit length: places of terms, and values."""
-        places, held = self.by_entry.of(position)
-        return places, held * self.factors[places] / self.lengths[position]
+        known = self.known.get(("features", position))
+        if known is None:
+            places, held = self.by_entry.of(position)
+            known = self.known["features", position] = places, held * self.factors[places] / self.lengths[position]
+        found: tuple[Positions, Floats] = known
+        return found
 
     def likeness(self, position: int, others: Sequence[int]) -> float:
         """The highest cosine of an entry with any of the others, from 0 to 1."""
@@ -182,7 +191,7 @@ class Among:
 
     def look_up(self, places: Sequence[int]) -> None:
         """Find out at once what these hold of the terms at some places."""
-        if self.positions is None:
+        if self.positions is None or not places:
             return
         wanted = np.unique(np.array(places, np.int32))
         terms, held, sizes = self.index.by_entry.rows(self.positions.astype(np.int64))
@@ -241,9 +250,6 @@ class Rarities(Mapping[str, float]):
     """The idf of each term that some entry holds."""
 
     index: Index
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def __getitem__(self, term: str) -> float:
         place = self.index.place(term)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -48,7 +47,8 @@ def may_be_strong(
     if not weight:
         return Among(index, np.empty(0, np.int32))
     floor = min(_FLOOR, least / weight * _SAFE)
-    reaches = _reaches(index)
+    reaches: _Reaches = index.known.get(("reaches",)) or _Reaches(index)
+    index.known["reaches",] = reaches
     known = [(weight, reaches.of(wish, floor)) for weight, wish in wishes]
     rest = sum(weight * reach.rest for weight, reach in known)
     found = [reach.positions for _, reach in known] + [np.flatnonzero(values > floor) for values in added]
@@ -117,8 +117,3 @@ class _Reaches:
         rest = max(values[~high].max(initial=0.0), *(most for most in alone if most <= floor), 0.0)
         positions = among.positions if among.positions is not None else np.arange(len(among), dtype=np.int32)
         return Reach(floor, positions[high], values[high], float(rest))
-
-
-@lru_cache(maxsize=1)
-def _reaches(index: Index) -> _Reaches:
-    return _Reaches(index)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -117,11 +116,14 @@ class Plan:
 
 
 def plan_of(wish: Wish, index: Index) -> Plan:
-    """Where the words of a wish stand in an index."""
-    return _plan(wish.query, index)
+    """Where the words of a wish stand in an index; many wish for the same."""
+    known = index.known.get(("plan", wish.query))
+    if known is None:
+        known = index.known["plan", wish.query] = _plan(wish.query, index)
+    found: Plan = known
+    return found
 
 
-@lru_cache(maxsize=50_000)  # many wish for the same
 def _plan(query: tuple[tuple[str, float], ...], index: Index) -> Plan:
     words = [word for word, _ in query]
     whole = np.float32(sum(index.idf.get(word, index.rare) for word in words))
