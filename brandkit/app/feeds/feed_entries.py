@@ -24,7 +24,7 @@ from brandkit.engage.days.occasions import Occasion
 from brandkit.engage.days.occasions import followed as announced
 from brandkit.engage.feeds.following import followed, sorted_out
 from brandkit.engage.model import Entry, Vault
-from brandkit.engage.scoring.counting import KIND, ROW, counted, counts_of
+from brandkit.engage.scoring.counting import KIND, ROW, counted_all, counts_of
 from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
 from brandkit.engage.world import Read
 from brandkit.io import vault
@@ -94,7 +94,8 @@ def _counted(read: Read, ids: Sequence[int], store: EntryStore) -> Read:
     sizes = {id_: size for id_, size in store.feature_sizes(kind).items() if size % ROW.itemsize == 0}
     missing = [(id_, entry) for id_, entry in zip(ids, read.entries, strict=True) if id_ not in sizes]
     for batch in _batches(missing):
-        values = {id_: counted(entry) for id_, entry in batch}
+        found = counted_all([entry for _, entry in batch])
+        values = {id_: value for (id_, _), value in zip(batch, found, strict=True)}
         store.save_features(kind, values)
         sizes |= {id_: len(value) for id_, value in values.items()}
     lengths = [sizes[id_] for id_ in ids]

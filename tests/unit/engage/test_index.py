@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from brandkit.engage.model import Entry
 from brandkit.engage.scoring.background import RIDGE, background_of
-from brandkit.engage.scoring.counting import counted, counts_of
+from brandkit.engage.scoring.counting import ROW, counted, counted_all, counts_of, number, pairs
 from brandkit.engage.scoring.index import Index, build_index, with_weights_of
 from brandkit.engage.scoring.terms import primary, surface, terms
 
@@ -238,3 +238,19 @@ def test_the_sample_does_not_depend_on_the_order_of_entries() -> None:
     other = background_of(back, None).direction(index_target(back, {27: 1.0}), None)
     assert one.places.tolist() == other.places.tolist()
     assert one.values.tolist() == pytest.approx(other.values.tolist(), abs=1e-6)
+
+
+@given(st.lists(st.tuples(texts, texts, texts), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_entries_counted_together_are_counted_as_each_alone(rows: list[tuple[str, str, str]]) -> None:
+    entries = [made(n, *row) for n, row in enumerate(rows)]
+    together = counted_all(entries)
+    assert together == [counted(entry) for entry in entries]
+    for entry, blob in zip(entries, together, strict=True):
+        found = np.frombuffer(blob, ROW)
+        words_ = [number(term) for term in terms(f"{entry.title}\n{entry.summary}\n{entry.text}", "en")]
+        assert set(found["term"][found["pair"] == 0].tolist()) == set(words_)
+        titles = [number(term) for term in terms(entry.title, "en")]
+        counts = dict(zip(found["term"].tolist(), found["title"].tolist(), strict=True))
+        assert all(counts[one] == titles.count(one) for one in titles)
+        assert set(pairs(titles)) <= set(found["term"][found["pair"] == 1].tolist())

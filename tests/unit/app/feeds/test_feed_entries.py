@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from brandkit.app.feeds import feed_entries
 from brandkit.app.feeds.feed_entries import Gathered, Reading, read_feeds
 from brandkit.engage.config import Feed, Me, Settings
-from brandkit.engage.model import Vault
+from brandkit.engage.model import Entry, Vault
 from brandkit.io.fetch import Limits
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,8 +45,13 @@ def read(folder: Path, semantic: str = "off") -> Gathered:
 
 def test_only_what_is_new_or_changed_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[str] = []
-    really = feed_entries.counted
-    monkeypatch.setattr(feed_entries, "counted", lambda entry: counted.append(entry.title) or really(entry))
+    really = feed_entries.counted_all
+
+    def count(entries: Sequence[Entry]) -> list[bytes]:
+        counted.extend(entry.title for entry in entries)
+        return really(entries)
+
+    monkeypatch.setattr(feed_entries, "counted_all", count)
     write(tmp_path, "Tea", "Cake")
     first = read(tmp_path)
     assert sorted(counted) == ["Cake", "Tea"]
@@ -57,7 +63,7 @@ def test_only_what_is_new_or_changed_is_counted_again(tmp_path: Path, monkeypatc
     for entry, start, size in zip(
         again.read.entries, again.read.counts.sizes.cumsum(), again.read.counts.sizes, strict=True
     ):
-        assert again.read.counts.rows[start - size : start].tobytes() == really(entry)
+        assert again.read.counts.rows[start - size : start].tobytes() == really([entry])[0]
 
 
 def test_a_model_is_asked_once_for_each_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
