@@ -7,6 +7,7 @@ introduction only what they themselves were asked and said. No scores, no rankin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
@@ -75,14 +76,20 @@ class Known:
     left_out: int = 0
 
 
-def what_is_known(vault: Vault, contact: Contact, zone: ZoneInfo) -> Known:
-    """Gather it. `vault` as it was written: what was learned stands with the line in which it was heard."""
-    telling = _Telling(vault, contact, zone)
+def what_is_known(vault: Vault, contact: Contact, zone: ZoneInfo, everybody: Everybody | None = None) -> Known:
+    """Gather it. `vault` as it was written: what was learned stands with the line in which it was heard.
+
+    Whoever asks for several people gives `everybody`, who are gathered once.
+    """
+    everybody = everybody or everybody_in(vault)
+    telling = _Telling(vault, contact, zone, everybody)
     return Known(
         name=contact.name,
         first_name=contact.first_name,
         fields=telling.fields(),
-        history=tuple(found for line in vault.journal if (found := telling.happening(line)) is not None),
+        history=tuple(
+            found for line in everybody.lines.get(contact.id, ()) if (found := telling.happening(line)) is not None
+        ),
         events=tuple(telling.events()),
         communities=tuple(
             {"name": c.name, "handle": c.members[contact.id]} for c in vault.communities if contact.id in c.members
@@ -94,6 +101,49 @@ def what_is_known(vault: Vault, contact: Contact, zone: ZoneInfo) -> Known:
     )
 
 
+@dataclass(frozen=True)
+class Everybody:
+    """What has to be known of all people to tell what is about somebody else, and whose each line is."""
+
+    names: frozenset[str]
+    dense: tuple[str, ...]  # of scripts without capitals, in which names stand without spaces
+    addresses: Counter[str]  # by how many people each is used
+    starts: Mapping[str, Sequence[str]]  # the addresses by how they begin
+    lines: Mapping[str, Sequence[Interaction]]
+    known_by: Counter[str]
+
+    def addresses_in(self, text: str) -> Iterator[str]:
+        """Those that stand in a text."""
+        beginnings = {text[at : at + size] for size in range(1, _BEGINNING + 1) for at in range(len(text) - size + 1)}
+        for beginning in beginnings & self.starts.keys():
+            yield from (one for one in self.starts[beginning] if one in text)
+
+
+_BEGINNING = 3  # letters
+
+
+def everybody_in(vault: Vault) -> Everybody:
+    """Gather all people once."""
+    guests = [a.name for event in vault.events for a in event.attendees if a.name]
+    names = {word for name in (*(c.name for c in vault.contacts), *guests) for word in single_names(name)}
+    names |= {id_ for c in vault.contacts for id_ in (c.id, *c.formerly)}
+    addresses = Counter(one for c in vault.contacts for one in _addresses(c))
+    starts: dict[str, list[str]] = {}
+    for one in addresses:
+        starts.setdefault(one[:_BEGINNING], []).append(one)
+    lines: dict[str, list[Interaction]] = {}
+    for line in vault.journal:
+        for id_ in dict.fromkeys((*line.contacts, *(promise.by for promise in line.promises))):
+            lines.setdefault(id_, []).append(line)
+    dense = tuple(name for name in names if not name.isascii() and name.upper() == name.lower())
+    known_by = Counter(id_ for c in vault.contacts for id_ in set(c.knows))
+    return Everybody(frozenset(names), dense, addresses, starts, lines, known_by)
+
+
+def _addresses(contact: Contact) -> frozenset[str]:
+    return frozenset(text.casefold() for text in (*contact.emails, *contact.phones, *contact.profiles.values()) if text)
+
+
 @dataclass
 class _Telling:
     """Tells what is theirs from what is about others; counts what is left out."""
@@ -101,33 +151,29 @@ class _Telling:
     vault: Vault
     contact: Contact
     zone: ZoneInfo
+    everybody: Everybody
     left_out: int = 0
-    names: frozenset[str] = frozenset()
-    whole: tuple[str, ...] = ()
+    own_names: frozenset[str] = frozenset()  # of nobody else, whoever else may be called so
+    addresses: frozenset[str] = frozenset()  # where this person is reached
 
     def __post_init__(self) -> None:
-        others = [c for c in self.vault.contacts if c.id != self.contact.id]
-        guests = [a.name for event in self.vault.events for a in event.attendees if a.name]
-        singles = {word for name in (*(c.name for c in others), *guests) for word in single_names(name)}
-        singles |= {id_ for c in others for id_ in (c.id, *c.formerly)}
         own = {*single_names(self.contact.name), self.contact.id, *self.contact.formerly}
-        self.names = frozenset(singles - own - {word for name in own for word in words(name)})
-        self.whole = tuple(
-            {text.casefold() for c in others for text in (*c.emails, *c.phones, *c.profiles.values()) if text}
-        )
+        self.own_names = frozenset(own | {word for name in own for word in words(name)})
+        self.addresses = _addresses(self.contact)
 
     def about_others(self, text: str) -> bool:
         """Whether a text names somebody else."""
         low = text.casefold()
-        if any(one in low for one in self.whole):
+        held = self.everybody.addresses
+        if any(held[one] > (one in self.addresses) for one in self.everybody.addresses_in(low)):
             return True
         said = {part for word in words(text) for part in (word, *word.replace("’", "'").replace("-", "'").split("'"))}
         said |= {word[:-1] for word in said if word.endswith("s")} | {
             w.capitalize() for w in said if w.isupper() and len(w) > 1
         }
-        if said & self.names:
+        if (said & self.everybody.names) - self.own_names:
             return True
-        return any(not name.isascii() and name.upper() == name.lower() and name in text for name in self.names)
+        return any(name in text for name in self.everybody.dense if name not in self.own_names)
 
     def own(self, text: str) -> str:
         """A text without the sentences that name somebody else."""
@@ -248,7 +294,7 @@ class _Telling:
             "knows": len(contact.knows),
             "competes_with": len(contact.competes_with),
             "introduced_by": 1 if contact.met and contact.met.via else 0,
-            "known_by": sum(contact.id in other.knows for other in self.vault.contacts),
+            "known_by": self.everybody.known_by[contact.id],
         }
         return {name: count for name, count in counts.items() if count}
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from brandkit.base.text import slugify
 from brandkit.engage.briefs import person_brief
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Advice, Vault
-from brandkit.engage.one_person.knowing import what_is_known
+from brandkit.engage.one_person.knowing import Everybody, everybody_in, what_is_known
 from brandkit.engage.one_person.known_words import known_view
 from brandkit.engage.pages.live import lately
 from brandkit.engage.pages.page import Facts, PageView
@@ -32,10 +32,12 @@ class PersonRow:
 def people(facts: Facts) -> Iterator[PageView]:
     """Everybody by name; each with what there is to do, to remember, and what happened; and a page to show to them."""
     yield PageView("people/index.html", "people.html", partial(_list, facts))
+    written = {contact.id: contact for contact in reversed(facts.written.contacts)} if facts.written else {}
+    everybody = cache(partial(everybody_in, facts.written)) if facts.written else None
     for contact, advice in facts.shown():
         yield PageView(f"people/{contact.id}.html", "person.html", partial(_person, facts, contact, advice))
-        if facts.written is not None and (kept := facts.written.contact(contact.id)) is not None:
-            known = partial(_known, facts, facts.written, kept)
+        if everybody is not None and facts.written is not None and contact.id in written:
+            known = partial(_known, facts, facts.written, written[contact.id], everybody)
             yield PageView(f"people/{contact.id}-known.html", "known.html", known)
 
 
@@ -81,8 +83,8 @@ def _folded(text: str) -> list[str]:
     return [word for word in slugify(text).split("-") if word]
 
 
-def _known(facts: Facts, written: Vault, kept: Contact) -> Mapping[str, object]:
-    return known_view(what_is_known(written, kept, facts.world.zone))
+def _known(facts: Facts, written: Vault, kept: Contact, everybody: Callable[[], Everybody]) -> Mapping[str, object]:
+    return known_view(what_is_known(written, kept, facts.world.zone, everybody()))
 
 
 def _person(facts: Facts, contact: Contact, advice: Advice) -> dict[str, object]:
