@@ -24,7 +24,7 @@ from brandkit.engage.advising import advise_all, advise_one, found_among_all
 from brandkit.engage.config import Me
 from brandkit.engage.contacts import Contact
 from brandkit.engage.days.occasions import Occasion
-from brandkit.engage.feeds.feed_names import handle, label
+from brandkit.engage.feeds.feed_names import feed_names, handle, label
 from brandkit.engage.feeds.following import followed
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Suggestion, Vault
@@ -191,12 +191,12 @@ def _health(project: Project, known: Known) -> list[FeedHealth]:
     feeds = {feed.id: feed for feed in followed(known.written)}
     with EntryStore(project.state / "entries.db") as store:
         states = store.feed_states()
-    rows = []
+    rows, names = [], feed_names(known.written)
     for o in known.feeds.feeds:
         feed, state = feeds.get(o.feed_id), states.get(o.feed_id)
         row = FeedHealth(o.feed_id, o.kind, o.status, counts[o.feed_id], o.new, o.problem or "")
         if feed is not None:
-            row = replace(row, id=label(feed, known.written) or feed.id, handle=handle(feed, known.written))
+            row = replace(row, id=label(feed, known.written) or feed.id, handle=handle(feed, known.written, names))
         rows.append(row if state is None else replace(row, checked=state.checked_at, paused=state.paused))
     return rows
 

@@ -15,7 +15,7 @@ from brandkit.base.marked_yaml import read_yaml
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.walls import Stop, UsageProblem
 from brandkit.engage.feeds.added_feeds import FILE, AddedFeed, free_feed_id, with_feed, without_feed
-from brandkit.engage.feeds.feed_names import addresses, handle, label, named, owner_of
+from brandkit.engage.feeds.feed_names import addresses, feed_names, handle, label, named, owner_of
 from brandkit.engage.feeds.following import followed
 from brandkit.engage.feeds.refresh import FeedState, FollowedFeed, state_of
 from brandkit.engage.one_person.mentions import mentions
@@ -65,9 +65,11 @@ def all_feeds(desk: Desk) -> list[FeedFacts]:
         counts = {**store.counts()}
         for occasion in store.occasions():
             counts[occasion.feed_id] = counts.get(occasion.feed_id, 0) + 1
-    content = desk.vault
+    content, names = desk.vault, feed_names(desk.vault)
     return [
-        FeedFacts(feed, handle(feed, content), label(feed, content), state_of(feed, states), counts.get(feed.id, 0))
+        FeedFacts(
+            feed, handle(feed, content, names), label(feed, content), state_of(feed, states), counts.get(feed.id, 0)
+        )
         for feed in followed(content)
     ]
 
@@ -127,8 +129,8 @@ def find_feed(desk: Desk, what: str) -> FollowedFeed:
         raise UsageProblem(
             f"'{what}' could be {', '.join(handle(feed, desk.vault) for feed in found[:6])}: write which"
         )
-    names = [handle(feed, desk.vault) for feed in followed(desk.vault)]
-    meant = did_you_mean(what, names)
+    known = feed_names(desk.vault)
+    meant = did_you_mean(what, [handle(feed, desk.vault, known) for feed in followed(desk.vault)])
     no_such = f"you follow no feed '{what}'"
     raise UsageProblem(f"{no_such}; {meant}") if meant else UsageProblem(no_such, "; see brandkit feeds list")
 
