@@ -53,9 +53,16 @@ GIFTS = ("share", "offer", "update")  # offers may be about a need alone
 
 
 @pytest.fixture(scope="module")
-def looked_at(built_example: Path) -> list[dict[str, Any]]:
-    """Everything for everybody, as the build showed it."""
+def shown(built_example: Path) -> list[dict[str, Any]]:
+    """What is remembered of everything that the build showed."""
     rows: list[dict[str, Any]] = json.loads((built_example / ".brandkit/state/shown.json").read_text())
+    return rows
+
+
+@pytest.fixture
+def looked_at(built_example: Path, brandkit: Any) -> list[dict[str, Any]]:
+    """Everything for everybody."""
+    rows: list[dict[str, Any]] = brandkit(built_example, "suggest", "--json", "--offline").json
     return rows
 
 
@@ -69,11 +76,12 @@ def library(built_example: Path) -> dict[tuple[str, str], list[str]]:
 
 
 def test_suggest_says_for_each_person_what_the_build_showed(
-    example: Path, brandkit: Any, looked_at: list[dict[str, Any]]
+    example: Path, brandkit: Any, shown: list[dict[str, Any]], looked_at: list[dict[str, Any]]
 ) -> None:
     said = brandkit(example, "suggest", "--json", "--offline")
     assert said.code == 0
     assert said.json == looked_at
+    assert shown == [{name: one[name] for name in ("id", "contact", "move", "item", "why")} for one in looked_at]
     assert len({s["contact"] for s in looked_at}) >= 8
     one = brandkit(example, "suggest", "priya", "--json", "--offline").json
     assert one == [s for s in looked_at if s["contact"] == "priya"]
