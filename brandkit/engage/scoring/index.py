@@ -282,7 +282,9 @@ def build_index(entries: Sequence[Entry], counts: Counts | None = None) -> Index
     if not is_few:  # among many, a pair that one alone holds costs most room
         lone = np.flatnonzero(rows["pair"] == 1)
         lone = lone[~may_repeat(rows["term"][lone])]
-        rows, owners = np.delete(rows, lone), np.delete(owners, lone)
+        others = np.ones(len(rows), np.bool_)
+        others[lone] = False
+        rows, owners = rows[others], owners[others]
     terms, found = placed(np.ascontiguousarray(rows["term"]))
     holding = np.bincount(found, minlength=len(terms))
     is_pair = np.zeros(len(terms), np.bool_)
@@ -320,6 +322,8 @@ def _saturated(rows: NDArray[Any], owners: Positions, count: int) -> Floats:
     words = rows["pair"] == 0
     frequency = np.zeros(len(rows), np.float32)
     for name, (weight, slope) in FIELDS.items():
+        if not rows[name].any():  # few feeds say anything in a summary that does not stand in the text
+            continue
         held = rows[name].astype(np.float32)
         lengths = np.bincount(owners, weights=held * words, minlength=count)
         average = lengths[lengths > 0].mean() if lengths.any() else 0.0  # a feed without titles makes none longer
