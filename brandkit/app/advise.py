@@ -28,6 +28,7 @@ from brandkit.engage.feeds.feed_names import feed_names, handle, label
 from brandkit.engage.feeds.following import followed
 from brandkit.engage.gates.standing import closed_because
 from brandkit.engage.model import Advice, Suggestion, Vault
+from brandkit.engage.moves.registry import BY_NAME
 from brandkit.engage.own_texts.own_texts import own_texts
 from brandkit.engage.pages.page import Facts, FeedHealth
 from brandkit.engage.pages.writing import private_pages
@@ -238,4 +239,12 @@ def remember_shown(project: Project, advice: Iterable[Advice]) -> None:
     from brandkit.engage.as_json import remembered_json
 
     with at_rest():
-        shown.remember(project.state, [remembered_json(s) for one in advice for s in one.bare])
+        shown.remember(project.state, [remembered_json(s) for one in advice for s in _as_answered(one)])
+
+
+def _as_answered(advice: Advice) -> Iterator[Suggestion]:
+    """The suggestions; with its draft where it tells how it is answered: who was called has answered."""
+    is_called = advice.contact is not None and advice.contact.channel == "call"
+    for at, suggestion in enumerate(advice.bare):
+        is_message = BY_NAME[suggestion.move].done[0] == "message"
+        yield advice.suggestions[at] if is_called and is_message else suggestion

@@ -29,13 +29,15 @@ def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def remembered_json(suggestion: Suggestion) -> dict[str, Any]:
-    """What has to be known of a suggestion for it to be answered: its words and scores are made anew."""
+    """What has to be known of a suggestion for it to be answered. Its words are made anew; how they go is kept."""
     return {
         "id": suggestion.id,
         "contact": suggestion.contact or None,
         "move": suggestion.move,
         "item": _item(suggestion.item),
+        "components": [_component(component) for component in suggestion.components],
         "why": suggestion.why,
+        "draft": {"channel": suggestion.draft.channel} if suggestion.draft else None,
     }
 
 
