@@ -190,9 +190,10 @@ class _Dashboard:
 
     def _mail(self, ready: Ready, facts: Facts, id_: str) -> Response:
         for advice in ready.advised.advice:
-            for suggestion in advice.suggestions:
+            for at in (at for at, bare in enumerate(advice.bare) if bare.id == id_):
+                suggestion = advice.suggestions[at]
                 draft = (facts.live.edited(suggestion) if facts.live else None) or suggestion.draft
-                if suggestion.id == id_ and draft is not None:
+                if draft is not None:
                     to = next(iter(advice.contact.emails), "") if advice.contact else ""
                     mail = eml_text(draft, to, facts.world.me)
                     name = f'attachment; filename="{id_}.eml"'

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
