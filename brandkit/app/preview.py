@@ -86,6 +86,7 @@ class Preview:
         self._uncollected = 0
         self._known: Counter[tuple[str, str, str]] = Counter()
         self._unwritten: set[str] = set()
+        self._shown_ahead: dict[str, str | None] = {}
         self._thread = threading.Thread(target=self._run, name="preview", daemon=True)
 
     @property
@@ -166,27 +167,31 @@ class Preview:
                 if not self._alone(held, changed):
                     return
                 began = time.monotonic()
-                ahead = self._show_ahead(memo, changed, began)
+                self._show_ahead(memo, changed, began)
                 built = self._build(memo, changed)
-                if ahead and not built.held:
-                    built = replace(built, written=tuple(sorted({*built.written, ahead})))
+                if not built.held:
+                    written = tuple(sorted({*built.written, *self._shown_ahead}))
+                    edited = built.edited or next(iter(self._shown_ahead.values()), None)
+                    built = replace(built, written=written, edited=edited)
+                    self._shown_ahead.clear()
         except Stop as problem:
             built = self._failed(changed, str(problem))
         except Exception as error:  # a fault of ours must not end the evening of somebody who writes
             built = self._failed(changed, f"the build failed, which is a fault in brandkit: {error!r}")
         self._tell(replace(built, seconds=time.monotonic() - began, waiting=False, ahead=False))
 
-    def _show_ahead(self, memo: DiskMemo, changed: frozenset[str], began: float) -> str | None:
-        """The page of the one text that changed, shown before all else; its output path, where that could be."""
+    def _show_ahead(self, memo: DiskMemo, changed: frozenset[str], began: float) -> None:
+        """The page of the one text that changed, shown before all else where that can be."""
         published = self._last.published
-        if published is None or len(changed) != 1:
-            return None
+        if published is None or self._last.held or self._last.trouble or len(changed) != 1:
+            return
         path = show_ahead(published.planned, memo, self.out, next(iter(changed)))
         if path is not None:
-            edited = _edited(changed, published.site.pages, (path,), published.settings.config.url)
+            edited = self._shown_ahead[path] = _edited(
+                changed, published.site.pages, (path,), published.settings.config.url
+            )
             news = replace(self._last, why=_named(changed), written=(path,), removed=(), edited=edited, moved={})
             self._tell(replace(news, seconds=time.monotonic() - began, waiting=False, ahead=True))
-        return path
 
     def _alone(self, held: ExitStack, changed: frozenset[str]) -> bool:
         """Hold the project, however long another brandkit is at work in it; that is said soon. False: all ends."""

@@ -15,7 +15,9 @@ _PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~-]*)?")  # most 
 _NOT_IN_WEB = re.compile(r"[\s<>\"]")
 _INDEX = re.compile(r"/(index|default)\.(html?|php)\Z")
 # most links are as plain as that, and differ in nothing from their canonical form but scheme, `www.` and last slash
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)((?:/[A-Za-z0-9._~-]+)*)/?", re.ASCII)
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?(?!www\.)([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)((?:/[A-Za-z0-9._~-]+)*)/?", re.ASCII
+)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 

@@ -55,7 +55,10 @@ class Previewed:
         self.first = self.next()
 
     def next(self) -> Built:
-        return self.told.get(timeout=30)
+        """The next whole build."""
+        while (built := self.told.get(timeout=30)).ahead:
+            pass
+        return built
 
     def edit(self, path: str, old: str, new: str) -> Built:
         file = self.folder / path
@@ -160,6 +163,42 @@ def test_the_vault_is_no_concern_of_the_preview(start: Callable[..., Previewed])
     at.preview.changed([at.folder / "content/vault/contacts.yaml", at.folder / "public/x", Path("/elsewhere")])
     with pytest.raises(queue.Empty):
         at.told.get(timeout=0.3)
+
+
+def test_the_page_that_is_written_is_shown_ahead_of_the_build(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, real = start(), module.publish
+    shown: list[str] = []
+
+    def late(*given: Any) -> Any:
+        shown.append(at.read("posts/ship/index.html"))
+        return real(*given)
+
+    monkeypatch.setattr(module, "publish", late)
+    built = at.edit(POST, "The first words.", "Other words.")
+    assert "Other words." in shown[0]
+    assert "posts/ship/index.html" in built.written, "the whole build tells of it too"
+    assert at.read("posts/ship/index.html") == shown[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Ship", "slug: elsewhere\ntitle: Ship"),
+        ("title: Ship", "draft: true\ntitle: Ship"),
+        ("title: Ship", "titel: [Ship"),
+        ("title: Ship", "template: page\ntitle: Ship"),
+    ],
+)
+def test_what_only_a_whole_build_can_tell_is_not_shown_ahead(
+    old: str, new: str, start: Callable[..., Previewed]
+) -> None:
+    at = start()
+    file = at.folder / POST
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    at.preview.changed([file])
+    assert not at.told.get(timeout=30).ahead
 
 
 def test_settings_and_templates_are(start: Callable[..., Previewed]) -> None:
