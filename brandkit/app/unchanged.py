@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from brandkit.app.project import Project
 from brandkit.base.walls import OutputDir, PublicRoot
 from brandkit.io import clock, disk, manifest
+from brandkit.io.collecting import at_rest
 from brandkit.io.commit import replace_file
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, scan
@@ -27,9 +28,10 @@ class Unchanged:
 
 def look_at_public(root: PublicRoot, out: OutputDir) -> tuple[Scan, Unchanged | None]:
     """The sources now; and the last public build, if they, flags, code and moment would make it again."""
-    last = manifest.load(out)
-    seen = disk.look(root, last.inputs)
-    return seen, _if_same(out, last, seen) if _same_run(last, root.edition) else None
+    with at_rest():
+        last = manifest.load(out)
+        seen = disk.look(root, last.inputs)
+        return seen, _if_same(out, last, seen) if _same_run(last, root.edition) else None
 
 
 def private_unchanged(project: Project, today: date | None, offline: bool) -> Unchanged | None:

@@ -9,9 +9,8 @@ import pickle
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -74,18 +73,6 @@ def _do_sent(sent: bytes) -> list[Any]:
 def _do(items: Sequence[Any]) -> list[Any]:
     assert _work is not None
     return [_work(item) for item in items]
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Look for no garbage in between: what a build makes lives to its end, and is looked through again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def timed(map: Mapper, hear: Callable[[Any, float], None]) -> Mapper:

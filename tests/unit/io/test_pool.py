@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from brandkit.io.collecting import at_rest
 from brandkit.io.memo import DiskMemo
-from brandkit.io.pool import collector_paused, pool_map, timed
+from brandkit.io.pool import pool_map, timed
 
 
 def double(number: int) -> tuple[int, int]:
@@ -74,6 +75,6 @@ def test_a_timed_mapper_gives_the_same_and_tells_how_long_each_took() -> None:
 
 
 def test_the_collector_is_as_it_was_afterwards() -> None:
-    with collector_paused():
+    with at_rest():
         assert not gc.isenabled()
     assert gc.isenabled()
