@@ -101,6 +101,13 @@ class Presenter:
         shown = tuple((target, view) for target, view in pictures if view is not None)
         return Content(document.body, self._links.on_page(page), shown, self._sites.labels(self.language(page)))
 
+    def ask_for_pictures(self, page: Page) -> None:
+        """Ask for every picture that a page is going to show, so that its forms are planned: views are made later."""
+        self.picture(page)
+        for link in page.document.links:
+            if link.picture:
+                self._picture(link.target, page)
+
     def picture(self, page: Page) -> PictureView | None:
         """The picture that stands for a page."""
         return self._picture(page.document.image, page) if page.document.image else None

@@ -27,6 +27,8 @@ def plan(planner: Planner) -> Iterator[Route]:
             continue
         yield Route(f"assets/{path}", FileView(planner.theme.static_digests[path]), copy=source_path)
     yield from _cards(planner)
+    for page in (*planner.site.pages, *planner.site.intros.values()):
+        planner.show.ask_for_pictures(page)
     yield from planner.pictures.routes()
 
 
