@@ -26,7 +26,9 @@ def plan(planner: Planner) -> Iterator[Route]:
         "pages": digest_text(
             repr([(page.permalink, str(page.document.updated or page.document.date)) for page in pages])
         ),
-        "translations": digest_text(repr([(key, list(found)) for key, found in translated.items()])),
+        "translations": digest_text(
+            repr([[(i, p.permalink) for i, p in each.items()] for each in translated.values()])
+        ),
     }
     yield Route(PATH, partial(_view, planner, lists, pages), writer=write, made_of=lambda: parts)
 
