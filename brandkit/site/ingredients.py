@@ -40,11 +40,12 @@ class Ingredients:
             repr((config.timezone, config.language, policy(config, show.site.script), show.head("", "", "").image))
         )
 
-    def origin_of_page(self, page: Page, around: Sequence[Page | None]) -> str:
-        """What a document's own page is planned from: itself, its neighbours in time, and what is related."""
+    def origin_of_page(self, page: Page, around: Sequence[Page | None], template: str) -> str:
+        """What a document's own page is planned from: itself, its neighbours in time, what is related, and by which
+        template it is shown, as another may be there one day."""
         near = [other.path for other in around if other is not None]
         related = [f"{other.path} {_face(other)}" for other in self._show.relations.related(page)]
-        return digest_text(_BETWEEN.join([self._ground, page.document.key, *near, *related]))
+        return digest_text(_BETWEEN.join([self._ground, template, page.document.key, *near, *related]))
 
     def origin(self, named: str, pages: Iterable[Page]) -> str:
         """What a list, or another view of these pages as lists show them, is planned from."""
@@ -119,7 +120,7 @@ def _ground(site: Site, show: Presenter) -> list[Any]:
     named = ((page, page.document) for page in pages)
     names = [(p.path, p.status, d.path, d.title, d.slug, d.language, d.translation) for p, d in named]
     bound = [
-        (page.path, page.document.series, [link.target for link in page.document.links])
+        (page.path, page.document.series, [(link.target, link.picture) for link in page.document.links])
         for page in (*posts, *pages)
         if page.document.series or page.document.links
     ]

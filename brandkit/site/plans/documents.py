@@ -54,13 +54,14 @@ def plan(planner: Planner) -> Iterator[Route]:
 
 
 def _route(planner: Planner, page: Page, newer: Page | None, older: Page | None) -> Route:
+    template = _template(planner, page)
     return Route(
         output_path(unquote(page.path).removeprefix(planner.root)),
         partial(_view, planner.show, page, newer, older),
-        _template(planner, page),
+        template,
         source=page.document.path,
         made_of=partial(planner.made_of.page, page, (newer, older)),
-        origin=planner.made_of.origin_of_page(page, (newer, older)),
+        origin=planner.made_of.origin_of_page(page, (newer, older), template),
         links=planner.links.on_page(page) if page.document.links else (),
     )
 

@@ -63,7 +63,7 @@ def _list(
     to_come = {page.path for page in upcoming}
     rest = [page for page in pages if page.path not in to_come] if upcoming else pages
     total = max(1, -(-len(rest) // size))
-    feeds = planner.has_news(pages)
+    feeds, about = planner.has_news(pages), _about(planner, intro)
     for index in range(total):
         part = _Part(heading, folder, kind, note, feeds, index, total)
         first, here = index == 0, rest[index * size : (index + 1) * size]
@@ -73,21 +73,25 @@ def _list(
             partial(_view, planner, part, intro, above, here),
             "list.html",
             source=intro.document.path if intro else None,
-            made_of=partial(_made_of, planner, part, intro, above, here),
-            origin=planner.made_of.origin(f"{part}", (*above, *here)),
+            made_of=partial(_made_of, planner, part, about, above, here),
+            origin=planner.made_of.origin(f"{part} {about}", (*above, *here)),
             links=planner.links.on_page(intro) if intro and first else None,
         )
 
 
+def _about(planner: Planner, intro: Page | None) -> str:
+    """All that a list may show of the text that introduces it."""
+    return f"{intro.document.face} {planner.show.content(intro).digest}" if intro else ""
+
+
 def _made_of(
-    planner: Planner, part: _Part, intro: Page | None, upcoming: Sequence[Page], pages: Sequence[Page]
+    planner: Planner, part: _Part, about: str, upcoming: Sequence[Page], pages: Sequence[Page]
 ) -> Mapping[str, Any]:
-    text = planner.show.content(intro) if intro else None
     return {
         "site": planner.show.site,
         "head": planner.made_of.head,
         "heading": digest_text(repr(part)),
-        "intro": f"{intro.document.face} {text.digest}" if intro and text else "",
+        "intro": about,
         "upcoming": planner.made_of.all_shown(upcoming),
         "cards": planner.made_of.all_shown(pages),
     }
