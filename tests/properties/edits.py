@@ -186,7 +186,7 @@ THEMED: dict[str, tuple[str, ...]] = {
         '{% extends "post.html" %}{% block footer %}wide{% endblock %}',
     ),
     "note.html": ('{% extends "document.html" %}',),
-    "list.html": (EXTENDING + "main %}{{ cards | length }} {{ intro }}{% endblock %}", "{% broken"),
+    "list.html": (EXTENDING + "main %}{{ cards | length }} {{ intro }}{% endblock %}",),
 }
 WORDED = ("sections: {posts: Texte}\ntable: Liste\n", "moved: Verzogen.\ncallouts: {note: Merke}\n")
 SETTINGS: dict[str, tuple[str, ...]] = {
