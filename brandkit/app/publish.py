@@ -105,7 +105,7 @@ def publish(
         return Published(nothing, settings, site, report, Committed(), {}, memo, planned)
     manifest.keep_parts(memo, stale.parts)
     keep, done = _standing(stale, made), {staged.path for staged in made}
-    remember = partial(_remember, root, out, site, report, stale, planned.sources.scan, done)
+    remember = partial(_remember, root, out, now, site, report, stale, planned.sources.scan, done)
     committed = report.take(Outcome(commit.finish(stage, keep, made, remember)), "put in place")
     output = PublicOutput(out.path, tuple(keep), settings.config.url)
     return Published(output, settings, site, report, committed, stale.why, memo, planned)
@@ -126,6 +126,7 @@ def count(site: Site) -> dict[str, Any]:
 def _remember(
     root: PublicRoot,
     out: OutputDir,
+    now: datetime,
     site: Site,
     report: Report,
     stale: Staleness,
@@ -142,7 +143,7 @@ def _remember(
         inputs=inputs,
         outputs={path: (stamps[path], stale.fingerprints[path]) for path in sorted(good & stamps.keys())},
         diagnostics=tuple(asdict(d) for d in report.diagnostics),
-        facts=count(site),
+        facts={**count(site), "moment": now.timestamp()},
         origins=Origins({path: o for path, o in stale.origins.routes.items() if path in good}, stale.origins.templates),
     )
     return {manifest.path_of(out): manifest.dump(last)}

@@ -72,7 +72,10 @@ def joined(one: Scan, other: Scan) -> Scan:
 def _same_run(last: manifest.Manifest, edition: str) -> bool:
     if not last.outputs or last.edition != edition or last.renderer != renderer_version():
         return False
-    return last.valid_until is None or clock.now().timestamp() < last.valid_until
+    moment = clock.now().timestamp()  # a clock that was set back shows what was not yet to be seen
+    if moment < last.facts.get("moment", moment):
+        return False
+    return last.valid_until is None or moment < last.valid_until
 
 
 def _if_same(out: OutputDir, last: manifest.Manifest, seen: Scan) -> Unchanged | None:

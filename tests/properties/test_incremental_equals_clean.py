@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -284,3 +284,15 @@ def test_one_edited_post_writes_only_what_shows_it(walks: Callable[..., Walk], h
     assert set(done.committed.written) >= {"posts/post-0/index.html", "feed.xml"}
     assert not {"about/index.html", "robots.txt", "sitemap.xml"} & set(done.committed.written)
     assert "page.content changed" in done.why["posts/post-0/index.html"]
+
+
+def test_a_clock_that_is_set_back_hides_what_is_to_come(walks: Callable[..., Walk], hands: list[Walk]) -> None:
+    walk = walks()
+    hands.append(walk)
+    walk.write("content/posts/soon.md", "---\ntitle: Soon\ndate: 2026-03-02\n---\nSoon.\n")
+    walk.now += timedelta(days=2)
+    walk.build()
+    assert (walk.out.path / "posts/soon/index.html").is_file()
+    walk.now -= timedelta(days=2)
+    walk.build()
+    assert not (walk.out.path / "posts/soon/index.html").exists()
