@@ -20,15 +20,13 @@ def plan(planner: Planner) -> Iterator[Route]:
     """Home, lists, terms and pages; drafts shown by a flag stay out, and so does what is a copy."""
     lists = tuple(_lists(planner))
     pages = [page for page in planner.site.pages if _is_original(page)]
-    translated = planner.show.relations.translated
+    pairs = ((planner.show.language(page), page.permalink, _others(planner, page)) for page in pages)
     parts = {
         "lists": Digester().of(lists),
         "pages": digest_text(
             repr([(page.permalink, str(page.document.updated or page.document.date)) for page in pages])
         ),
-        "translations": digest_text(
-            repr([[(i, p.permalink) for i, p in each.items()] for each in translated.values()])
-        ),
+        "translations": digest_text(repr([pair for pair in pairs if pair[-1]])),
     }
     yield Route(PATH, partial(_view, planner, lists, pages), writer=write, made_of=lambda: parts)
 
@@ -55,10 +53,15 @@ def _lists(planner: Planner) -> Iterator[SitemapEntryView]:
 
 
 def _entry(planner: Planner, page: Page, newest: datetime | None) -> SitemapEntryView:
-    others = planner.show.relations.translations(page)
-    pairs = ((planner.show.language(page), page.permalink), *((other.language, other.url) for other in others))
+    others = _others(planner, page)
+    pairs = ((planner.show.language(page), page.permalink), *others)
     changed = page.document.updated or page.document.date or (newest if page.path == planner.root else None)
-    return SitemapEntryView(page.permalink, changed, tuple(pairs) if others else ())
+    return SitemapEntryView(page.permalink, changed, pairs if others else ())
+
+
+def _others(planner: Planner, page: Page) -> tuple[tuple[str, str], ...]:
+    """The same page in other languages: language and address."""
+    return tuple((other.language, other.url) for other in planner.show.relations.translations(page))
 
 
 def _is_original(page: Page) -> bool:

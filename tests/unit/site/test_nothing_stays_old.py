@@ -67,6 +67,20 @@ CHANGES = (
         },
     ),
     Change(
+        "a page that says of itself what it is a translation of, where another one said so first",
+        "sitemap.xml",
+        {
+            ABOUT: text("title: A"),
+            "content/pages/about.de.md": text("title: B"),
+            "content/pages/c.md": text("title: C"),
+        },
+        {
+            ABOUT: text("title: A"),
+            "content/pages/about.de.md": text("title: B"),
+            "content/pages/c.md": text("title: C\ntranslation: pages/about"),
+        },
+    ),
+    Change(
         "data in another order",
         "about/index.html",
         {ABOUT: text("title: A"), "content/data/colours.yaml": "red: 1\nblue: 2\n"},
