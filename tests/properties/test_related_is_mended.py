@@ -128,7 +128,7 @@ COMMON: dict[str, Any] = {
 }
 
 
-@settings(max_examples=3000 if FULL else 25, **COMMON)
+@settings(max_examples=1000 if FULL else 25, **COMMON)
 @given(seed=st.integers(0, 2**32))
 def test_what_is_mended_is_what_would_be_found_anew(seed: int) -> None:
     texts = Texts(seed)
