@@ -127,7 +127,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Folder]:
     return lambda: Folder(base / str(next(numbers)))
 
 
-@settings(max_examples=8_000 if FULL else 200, **COMMON)
+@pytest.mark.slow
+@settings(max_examples=8_000 if FULL else 100, **COMMON)
 @given(trees=st.lists(TREES, min_size=2, max_size=4), hands=st.lists(HANDS, min_size=4, max_size=4))
 def test_a_folder_holds_exactly_what_is_wanted(
     trees: list[Tree], hands: list[list[tuple[str, str]]], folders: Callable[[], Folder]
@@ -164,7 +165,8 @@ def mortal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     yield left
 
 
-@settings(max_examples=8_000 if FULL else 200, **COMMON)
+@pytest.mark.slow
+@settings(max_examples=8_000 if FULL else 100, **COMMON)
 @given(old=TREES, new=TREES, hands=HANDS, steps=st.integers(0, 120))
 def test_a_commit_that_is_killed_is_finished_or_never_was(
     old: Tree, new: Tree, hands: list[tuple[str, str]], steps: int, folders: Callable[[], Folder], mortal: list[int]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +129,8 @@ COMMON: dict[str, Any] = {
 }
 
 
-@settings(max_examples=1000 if FULL else 25, **COMMON)
+@pytest.mark.slow
+@settings(max_examples=1000 if FULL else 12, **COMMON)
 @given(seed=st.integers(0, 2**32))
 def test_what_is_mended_is_what_would_be_found_anew(seed: int) -> None:
     texts = Texts(seed)
