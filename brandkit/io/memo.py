@@ -133,12 +133,13 @@ def _prepared(db: sqlite3.Connection, version: str) -> sqlite3.Connection:
 
 
 def _make_tables(db: sqlite3.Connection, version: str) -> None:
+    db.execute("PRAGMA page_size=16384")  # most rows are texts of some kilobytes
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=OFF")  # a cache: a lost write is computed again
     with db:
         db.execute("CREATE TABLE IF NOT EXISTS version (version TEXT)")
         for table in _TABLES:
-            db.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+            db.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT)")
         if db.execute("SELECT version FROM version").fetchall() != [(version,)]:
             for table in ("version", *_TABLES):
                 db.execute(f"DELETE FROM {table}")

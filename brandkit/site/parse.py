@@ -63,7 +63,8 @@ LACKING = Code(
 )
 
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")
-_AT_ONCE = 4000  # sources; their texts are held until they are kept
+_MANY = 200  # sources
+_AT_ONCE = 10_000  # sources; their texts are held until they are kept
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)\Z")
 # a text with a little of what is compiled when it is first met
 _WARMING = """---
@@ -160,6 +161,8 @@ def _keep(memo: Memo, parsed: Mapping[str, Parsed], but: Set[str] = frozenset())
 def _parse_missing(
     missing: Sequence[Source], keys: dict[str, str], choice: Choice, sources: Sources, memo: Memo, map: Mapper
 ) -> dict[str, str]:
+    if len(missing) >= _MANY:  # once for all the processes that are going to be forked
+        warm(choice)
     results = map(partial(_read_and_parse, choice, sources), missing)
     parsed = {keys[source.path]: result for source, (result, _) in zip(missing, results, strict=True)}
     # a file that changed between the look at it and its reading must not be remembered as what it was
