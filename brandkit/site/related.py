@@ -60,6 +60,8 @@ def _mended(
     pages: Sequence[Page], documents: Sequence[str], last: _Last, language: str, memo: Memo
 ) -> list[list[int]] | None:
     """What was found before, with that looked at again which stands near a change; None where that is not worth it."""
+    if _is_only_reworded(pages, documents, last, language, memo):
+        return last.found
     before = {document: index for index, document in enumerate(last.documents)}
     at = {document: index for index, document in enumerate(documents)}
     fresh = [index for index, document in enumerate(documents) if document not in before]
@@ -80,6 +82,17 @@ def _mended(
         else [at[last.documents[other]] for other in last.found[before[document]]]
         for index, document in enumerate(documents)
     ]
+
+
+def _is_only_reworded(pages: Sequence[Page], documents: Sequence[str], last: _Last, language: str, memo: Memo) -> bool:
+    """Whether each document stands where its forerunner stood, and bears the same tags and words."""
+    if len(last.documents) != len(documents):
+        return False
+    others = [(i, old) for i, (old, new) in enumerate(zip(last.documents, documents, strict=True)) if old != new]
+    if len(others) * _MANY > len(documents):
+        return False
+    borne = _keys_of_rows([old for _, old in others], language, memo)
+    return borne == [_keys(pages[index], language) for index, _ in others]
 
 
 def _place_after(index: int, documents: Sequence[str], at: Mapping[str, int]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -84,7 +85,12 @@ class Planner:
 
     def feed_pages(self, pages: Sequence[Page]) -> tuple[Page, ...]:
         """What of these pages is news, newest first: dated, with a text, and not still to come."""
-        return tuple(sorted(filter(self._is_news, pages), key=newest_first))
+        return tuple(sorted(filter(self._is_news, pages), key=lambda page: self._places[page.path]))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each page stands among all of them, newest first."""
+        return {page.path: place for place, page in enumerate(sorted(self.site.pages, key=newest_first))}
 
     def has_news(self, pages: Sequence[Page]) -> bool:
         """Whether a feed of these pages would hold anything."""
