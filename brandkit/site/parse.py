@@ -62,6 +62,15 @@ LACKING = Code(
     "add the key to the front matter",
 )
 
+UNREADABLE = Code(
+    "BK146",
+    "error",
+    "a text cannot be read as Markdown",
+    "The reader of Markdown lost its way, as it does over an HTML comment that is never closed, in a list within a "
+    "quote: the page is left out.",
+    "close what was left open (`<!--` by `-->`), or take out the last thing that you wrote",
+)
+
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")
 _MANY = 200  # sources
 _AT_ONCE = 10_000  # sources; their texts are held until they are kept
@@ -193,7 +202,11 @@ def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
     front = front_matter.read(block, text, path, ZoneInfo(choice.timezone), choice.taxonomies, kind.keys)
     if not front.usable:
         return _unusable(front.diagnostics)
-    rendered = rendering.render(block.body, reader.Dialect(choice.raw_html, choice.math))
+    try:
+        rendered = rendering.render(block.body, reader.Dialect(choice.raw_html, choice.math))
+    except (RuntimeError, IndexError) as error:  # what the reader of Markdown raises where it loses its way
+        place = Place(path, block.body_line + 1, 1)
+        return _unusable([*front.diagnostics, UNREADABLE.at(place, f"this text cannot be read as Markdown ({error})")])
     document = _document(path, kind, front, rendered, choice)
     problem = None if document["draft"] or is_intro(path) else kind.problem(document["facts"])
     if problem:

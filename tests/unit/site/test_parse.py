@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from brandkit.base.walls import Source
 from brandkit.site.parse import Choice, parse_source, warm
 
@@ -96,3 +98,13 @@ def test_what_is_loaded_beforehand_changes_no_text() -> None:
     before = parse_source(choice, job)
     warm(choice, ["python", "nonsense", ""])
     assert parse_source(choice, job) == before
+
+
+@pytest.mark.parametrize("body", [">- <!--\n>", "rgwor[//e.g://"])
+def test_a_text_over_which_the_reader_of_markdown_loses_its_way_is_left_out_and_said(
+    body: str, build: Callable[..., Any], post: Callable[..., str]
+) -> None:
+    built = build({"content/posts/a.md": post(body=body), "content/posts/b.md": post(title="B")})
+    (found,) = built.found("BK146")
+    assert (found.severity, found.place.file, found.place.line) == ("error", "content/posts/a.md", 5)
+    assert [document.title for document in built.documents] == ["B"]
