@@ -66,9 +66,8 @@ UNREADABLE = Code(
     "BK146",
     "error",
     "a text cannot be read as Markdown",
-    "The reader of Markdown lost its way, as it does over an HTML comment that is never closed, in a list within a "
-    "quote: the page is left out.",
-    "close what was left open (`<!--` by `-->`), or take out the last thing that you wrote",
+    "The reader of Markdown lost its way, as it may over half an address in square brackets: the page is left out.",
+    "take out, or write in another way, what you wrote last",
 )
 
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")

@@ -10,6 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 from brandkit.base import text as words
 from brandkit.base import url
 from brandkit.base.stopwords import STOPWORDS
@@ -53,7 +56,7 @@ def render(source: str, dialect: Dialect) -> Rendered:
     source, foreign = shortcodes.expand(source)
     md = reader(dialect)
     env: dict[str, Any] = {}
-    tokens = md.parse(source, env)
+    tokens = _tokens(md, source, env)
     found = gather(tokens)
     text = "\n".join(found.text)
     excerpt = found.before_more if found.before_more is not None else found.first_paragraph
@@ -75,6 +78,15 @@ def render(source: str, dialect: Dialect) -> Rendered:
         telling=_telling(text),
         title=next((h.text for h in found.headings if h.level == 1), None),
     )
+
+
+def _tokens(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Token]:
+    """The blocks of a text. An HTML comment that the end of the file leaves open is read as if a line followed."""
+    try:
+        return md.parse(source, env)
+    except IndexError:
+        env.clear()
+        return md.parse(source + "\n", env)
 
 
 def is_internal(link: str) -> bool:
