@@ -173,7 +173,7 @@ class Adviser:
         folder = vault.locate(self.project.root)
         if not folder.is_dir():
             raise EnvironmentProblem(f"the vault is not there any more: {folder}")
-        with self.project.locked():
+        with self.project.state_locked():
             advised = advise(self.project, moment, True, None, None)
             remember_shown(self.project, advised.advice)
         return advised

@@ -7,6 +7,8 @@ that is not as it left it, and makes it anew.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from brandkit.app.publish import Planned
 from brandkit.base.walls import Artifact, CopyOf, Memo, OutputDir, Staged
 from brandkit.io.commit import put_ahead
@@ -16,23 +18,40 @@ from brandkit.site.plans.documents import again
 from brandkit.site.render import render
 
 
-def show_ahead(planned: Planned, memo: Memo, out: OutputDir, name: str) -> str | None:
-    """Write the page of the text `name`; its output path, or None where only a whole build can tell."""
-    route = next((route for route in planned.routes if route.source == name), None)
-    if route is None:
+@dataclass(frozen=True)
+class Ahead:
+    """A page that was written before its build: its output path, and the bytes that stood there."""
+
+    path: str
+    before: bytes
+
+    def take_back(self, out: OutputDir) -> None:
+        """Put back what stood there. Raises EnvironmentProblem where the disk says no."""
+        put_ahead(out, Artifact(self.path, self.before))
+
+
+def show_ahead(planned: Planned, memo: Memo, out: OutputDir, name: str) -> Ahead | None:
+    """Write the page of the text `name`; None where only a whole build can tell.
+
+    Raises EnvironmentProblem where the disk says no.
+    """
+    data = planned.sources.read_itself(name)
+    if data is None:
         return None
-    try:
-        read = parse_again(planned.settings, memo, name, planned.sources.read(name))
-    except (OSError, KeyError):
-        return None
+    read = parse_again(planned.settings, memo, name, data)
     if read.value is None or any(found.severity == "error" for found in read.diagnostics):
         return None
-    page = again(route, read.value, planned.settings.config, planned.site.moment)
+    routes = [route for route in planned.routes if route.source == name]
+    pages = (again(route, read.value, planned.settings.config, planned.site.moment) for route in routes)
+    page = next((page for page in pages if page is not None), None)
     if page is None:
         return None
-    made = _Made(out)
-    done = render([page], planned.theme, planned.sources, memo, one_by_one, made)
-    return route.path if done.value and not done.diagnostics else None
+    try:
+        before = (out.path / page.path).read_bytes()
+    except OSError:
+        return None
+    done = render([page], planned.theme, planned.sources, memo, one_by_one, _Made(out))
+    return Ahead(page.path, before) if done.value and not done.diagnostics else None
 
 
 class _Made:

@@ -19,10 +19,10 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
-from brandkit.app.ahead import show_ahead
+from brandkit.app.ahead import Ahead, show_ahead
 from brandkit.app.project import Project
 from brandkit.app.publish import Published, publish
-from brandkit.app.running import open_memo
+from brandkit.app.running import open_memo, patiently
 from brandkit.base.diagnostics import Diagnostic, Report
 from brandkit.base.url import folder_of
 from brandkit.base.walls import EnvironmentProblem, OutputDir, PublicRoot, Stop
@@ -32,8 +32,6 @@ from brandkit.io.memo import DiskMemo
 from brandkit.io.pool import abandon, pool_map
 from brandkit.site.model import Page
 
-_AGAIN = 0.1  # seconds before another look at files that vanished while they were read
-_LOOKS = 5
 _SOON = 0.7  # seconds of waiting for another brandkit, after which we say that we do
 _PATIENCE = 0.8  # seconds for a build to end by itself, when all ends
 _LONGEST_SLEEP = 3600.0  # a clock can be set
@@ -86,7 +84,7 @@ class Preview:
         self._uncollected = 0
         self._known: Counter[tuple[str, str, str]] = Counter()
         self._unwritten: set[str] = set()
-        self._shown_ahead: dict[str, str | None] = {}
+        self._shown_ahead: dict[Ahead, str | None] = {}
         self._thread = threading.Thread(target=self._run, name="preview", daemon=True)
 
     @property
@@ -169,11 +167,13 @@ class Preview:
                 began = time.monotonic()
                 self._show_ahead(memo, changed, began)
                 built = self._build(memo, changed)
-                if not built.held:
-                    written = tuple(sorted({*built.written, *self._shown_ahead}))
-                    edited = built.edited or next(iter(self._shown_ahead.values()), None)
-                    built = replace(built, written=written, edited=edited)
-                    self._shown_ahead.clear()
+                if built.held:
+                    for page in self._shown_ahead:
+                        page.take_back(self.out)
+                written = tuple(sorted({*built.written, *(page.path for page in self._shown_ahead)}))
+                edited = built.edited or next(filter(None, self._shown_ahead.values()), None)
+                built = replace(built, written=written, edited=edited)
+                self._shown_ahead.clear()
         except Stop as problem:
             built = self._failed(changed, str(problem))
         except Exception as error:  # a fault of ours must not end the evening of somebody who writes
@@ -185,12 +185,14 @@ class Preview:
         published = self._last.published
         if published is None or self._last.held or self._last.trouble or len(changed) != 1:
             return
-        path = show_ahead(published.planned, memo, self.out, next(iter(changed)))
-        if path is not None:
-            edited = self._shown_ahead[path] = _edited(
-                changed, published.site.pages, (path,), published.settings.config.url
-            )
-            news = replace(self._last, why=_named(changed), written=(path,), removed=(), edited=edited, moved={})
+        try:
+            page = show_ahead(published.planned, memo, self.out, next(iter(changed)))
+        except Exception:  # whatever it was, the build that follows says it, if it is worth saying
+            return
+        if page is not None:
+            edited = _edited(changed, published.site.pages, (page.path,), published.settings.config.url)
+            self._shown_ahead[page] = edited
+            news = replace(self._last, why=_named(changed), written=(page.path,), removed=(), edited=edited, moved={})
             self._tell(replace(news, seconds=time.monotonic() - began, waiting=False, ahead=True))
 
     def _alone(self, held: ExitStack, changed: frozenset[str]) -> bool:
@@ -202,7 +204,7 @@ class Preview:
         try:
             while not self._closed:
                 with suppress(EnvironmentProblem):  # it is held for longer than a command would wait
-                    held.enter_context(self._project.locked())
+                    held.enter_context(self._project.site_locked())
                     return True
             return False
         finally:
@@ -226,7 +228,7 @@ class Preview:
             held = self._last.published is not None and self._is_grave(report)
             return not held
 
-        published = self._patiently(memo, may_write)
+        published = patiently(memo, lambda: self._publish(memo, may_write))
         findings = tuple(published.report.sorted())
         if held or (self._last.published is not None and not published.settings.usable):
             kept = replace(self._last, why=_named(changed), written=(), removed=(), edited=None, moved={})
@@ -247,17 +249,9 @@ class Preview:
             published=published,
         )
 
-    def _patiently(self, memo: DiskMemo, may_write: Callable[[Report], bool]) -> Published:
-        """Build; files that vanish between being seen and being read are a save in progress."""
-        for look in range(_LOOKS):
-            try:
-                seen = disk.look(self._root, manifest.load(self.out).inputs)
-                return publish(self._root, seen, self.out, clock.now(), memo, pool_map, may_write)
-            except FileNotFoundError:
-                if look == _LOOKS - 1:
-                    raise
-                time.sleep(_AGAIN)
-        raise AssertionError("not reached")
+    def _publish(self, memo: DiskMemo, may_write: Callable[[Report], bool]) -> Published:
+        seen = disk.look(self._root, manifest.load(self.out).inputs)
+        return publish(self._root, seen, self.out, clock.now(), memo, pool_map, may_write)
 
     def _is_grave(self, report: Report) -> bool:
         """Whether an error is new, and of something that was just changed.

@@ -1,6 +1,6 @@
 """Where the time of a build goes: by step, by template, by page.
 
-In: a build that is run with this mapper. Out: lines for people. It changes nothing of what is built.
+In: what a timed mapper tells. Out: lines for people. It changes nothing of what is built.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from brandkit.base.text import plural
-from brandkit.base.walls import Mapper
-from brandkit.io.pool import pool_map, timed
 from brandkit.site.model import Route
 
 _SLOWEST = 8
@@ -26,12 +24,8 @@ class Profile:
     pages: dict[str, float] = field(default_factory=dict)
     makers: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    @property
-    def map(self) -> Mapper:
-        """The mapper to build with."""
-        return timed(pool_map, self._hear)
-
-    def _hear(self, item: Any, seconds: float) -> None:
+    def hear(self, item: Any, seconds: float) -> None:
+        """Something was parsed or made, and took so long."""
         if isinstance(item, Route):
             self.pages[item.path] = seconds
             self.makers[maker_of(item)].append(seconds)

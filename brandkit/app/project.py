@@ -46,7 +46,19 @@ class Project:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the project against a second run. Raises EnvironmentProblem."""
+        with self.site_locked(), self.state_locked():
+            yield
+
+    @contextmanager
+    def site_locked(self) -> Iterator[None]:
+        """Hold what the public side computes: a preview and the advice beside it wait for no one of them."""
         with lock(self.root / ".brandkit" / "lock"):
+            yield
+
+    @contextmanager
+    def state_locked(self) -> Iterator[None]:
+        """Hold what the private side keeps. Raises EnvironmentProblem."""
+        with lock(self.root / ".brandkit" / "state.lock"):
             yield
 
     @contextmanager

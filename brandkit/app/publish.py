@@ -102,6 +102,7 @@ def publish(
     stage = commit.open_stage(out, known.present)
     made = report.take(render(stale.routes, theme, planned.sources, memo, map, stage), "render")
     if not may_write(report):
+        commit.clear(stage)
         return Published(nothing, settings, site, report, Committed(), {}, memo, planned)
     manifest.keep_parts(memo, stale.parts)
     keep, done = _standing(stale, made), {staged.path for staged in made}

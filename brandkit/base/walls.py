@@ -223,6 +223,10 @@ class Committed:
     unchanged: int = 0
 
 
+class Forgotten(Exception):
+    """A memo lost a row that another one counts on: nothing is wrong that parsing again would not mend."""
+
+
 class Stop(Exception):
     """An expected end of a run. The message is for people; `exit_code` tells scripts of which kind it was.
 

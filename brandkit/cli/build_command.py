@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from brandkit.app.project import Project
 from brandkit.app.unchanged import look_at_public, private_unchanged
 from brandkit.base.diagnostics import Report
 from brandkit.base.text import plural
-from brandkit.base.walls import OutputDir, PublicRoot
+from brandkit.base.walls import Mapper, OutputDir, PublicRoot
 from brandkit.cli.options import from_rows, is_terminal, print_findings, project_at, shared
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def build(
     here.guard(out.path)
     root = here.public_root(today=today, **flags)
     with here.locked():
-        public = _public(here, root, out, profile)
+        public = _public(here, root, out, profile, as_json_)
         private = {} if public_only or not _has_vault(here) else _private(here, today, offline, as_json_)
     findings = [*public["findings"], *private.get("findings", [])]
     if as_json_:
@@ -71,8 +72,10 @@ def build(
         _say(here, out, public, private, explain, time.monotonic() - began)
         for line in public.get("profile", ["Steps: none; nothing changed since the last run"] if profile else []):
             click.echo(line)
-    failed = any(d.severity == "error" or (strict and d.severity == "warning") for d in findings)
-    raise click.exceptions.Exit(1 if failed else 0)
+    failing = [d for d in findings if d.severity == "error" or (strict and d.severity == "warning")]
+    if failing and not as_json_:
+        click.echo(f"{plural(len(failing), 'problem')} above: the exit code is 1.", err=True)
+    raise click.exceptions.Exit(1 if failing else 0)
 
 
 def _has_vault(here: Project) -> bool:
@@ -81,21 +84,20 @@ def _has_vault(here: Project) -> bool:
     return vault.locate(here.root).is_dir()
 
 
-def _public(here: Project, root: PublicRoot, out: OutputDir, profiled: bool) -> Section:
+def _public(here: Project, root: PublicRoot, out: OutputDir, profiled: bool, quiet: bool) -> Section:
     seen, same = look_at_public(root, out)
     if same is not None:
         return _same(same.diagnostics, same.facts, same.files)
+    from brandkit.app.profiling import Profile
     from brandkit.app.publish import count
     from brandkit.app.running import publish_now
+    from brandkit.io.pool import pool_map, timed
 
-    if profiled:
-        from brandkit.app.profiling import Profile
-
-        profile = Profile()
-        published = publish_now(here, root, out, seen, profile.map)
-        more = {"profile": list(profile.lines(published.report.steps))}
-    else:
-        published, more = publish_now(here, root, out, seen), {}
+    profile = Profile()
+    with progress_bar("Building the site", quiet) as progress:
+        map: Mapper = partial(pool_map, hear=(lambda done, total: progress("", done, total)) if progress else None)
+        published = publish_now(here, root, out, seen, timed(map, profile.hear) if profiled else map)
+    more = {"profile": list(profile.lines(published.report.steps))} if profiled else {}
     committed = published.committed
     return {
         **more,
@@ -189,11 +191,14 @@ def progress_bar(title: str, quiet: bool) -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, name="")
+    with ExitStack() as shown:
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        tasks: list[Any] = []
 
         def show(name: str, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, name=name)
+            if not tasks:  # nothing is drawn before there is something to wait for
+                tasks.append(shown.enter_context(bar).add_task(title, total=None, name=""))
+            bar.update(tasks[0], completed=done, total=total, name=name)
 
         yield show
 

@@ -90,7 +90,7 @@ class DiskStage:
     def put(self, made: Artifact | CopyOf) -> Staged:
         """Keep a file for its place. Raises EnvironmentProblem where the disk says no."""
         try:
-            if not _differs(self.out, made, self.before):
+            if made.path == MARKER or not _differs(self.out, made, self.before):
                 return Staged(made.path, None)
             return Staged(made.path, _stage_one(os.path.join(self.folder, _NEW, made.path), made))
         except OSError as error:
@@ -120,6 +120,11 @@ def commit(
     """Make the folder hold exactly `keep`, with these files among it: `open_stage`, `put` and `finish` in one."""
     stage = open_stage(out, before)
     return finish(stage, keep, [stage.put(artifact) for artifact in artifacts if artifact.path != MARKER], remember)
+
+
+def clear(stage: DiskStage) -> None:
+    """Let go of what was staged."""
+    shutil.rmtree(stage.folder, ignore_errors=True)
 
 
 def finish(stage: DiskStage, keep: Iterable[str], made: Iterable[Staged], remember: Remember) -> Committed:
@@ -158,8 +163,9 @@ def environment_problem(error: OSError, path: Path) -> EnvironmentProblem:
 def put_ahead(out: OutputDir, made: Artifact) -> Stamp:
     """Put one file in its place before its commit, whole. Raises EnvironmentProblem where the disk says no."""
     place = out.path / made.path
-    scratch = place.with_name(f".{place.name}.new")
+    scratch = scratch_of(place)
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
         stamp = _put(scratch, made.data)
         os.replace(scratch, place)
     except OSError as error:
@@ -221,9 +227,19 @@ def _merge(staged: str, target: str, below: str, gone: set[str]) -> None:
         if folder and os.path.isdir(place) and not os.path.islink(place):
             _merge(entry.path, place, f"{path}/", gone)
             continue
+        if folder and not (os.path.lexists(place) or _is_alike(staged, target)):
+            os.mkdir(place)  # with the mode and the group that this folder gives to what is made in it
+            _merge(entry.path, place, f"{path}/", gone)
+            continue
         if not folder and os.path.isdir(place) and not os.path.islink(place):
             _empty(place, f"{path}/", gone)
         os.replace(entry.path, place)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two folders have the same mode, owner and group."""
+    a, b = os.stat(one), os.stat(other)
+    return (a.st_mode, a.st_uid, a.st_gid) == (b.st_mode, b.st_uid, b.st_gid)
 
 
 def _empty(folder: str, below: str, gone: set[str]) -> None:
@@ -297,10 +313,15 @@ def _put(path: Path | str, data: bytes, durable: bool = False, mode: int = 0o644
         os.close(descriptor)
 
 
+def scratch_of(path: Path) -> Path:
+    """Where a file is written before it takes the place of another."""
+    return path.with_name(f".{path.name}.new")
+
+
 def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write one file whole: the old bytes or the new ones, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
+    temporary = scratch_of(path)
     _put(temporary, data, durable=True, mode=mode)
     os.replace(temporary, path)
 

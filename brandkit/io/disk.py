@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -68,6 +69,18 @@ class DiskSources:
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises KeyError for a path that is not there."""
         return self.locate(path).read_bytes()
+
+    def read_itself(self, path: str) -> bytes | None:
+        """The bytes of a file that was seen as they are now, if it still stands there itself: what a link leads to, or
+        what lies behind one, nobody has looked at. None where it does not."""
+        try:
+            place = self.locate(path)
+            if os.path.realpath(place) != os.path.join(os.path.realpath(self._places["site.yaml"].parent), path):
+                return None
+            with open(os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+                return file.read()
+        except (KeyError, OSError):
+            return None
 
     def locate(self, path: str) -> Path:
         """Where the file stands on disk. Raises KeyError for a path that is not there."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import io
-import os
 import pickle
 from collections.abc import Mapping
 from importlib import import_module
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.io.collecting import at_rest
-from brandkit.io.commit import replace_file
+from brandkit.io.commit import replace_file, scratch_of
 
 NAME = "vault.kept"
 _OURS = "brandkit.engage."
@@ -37,7 +36,7 @@ class _Reader(pickle.Unpickler):
     """Makes nothing but days, times, and what our own frozen dataclasses hold."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Raises UnpicklingError for anything else: a file that was put here may do nothing."""
+        """Raises UnpicklingError for anything else: a file that was put here runs nothing."""
         if (module, name) in _PLAIN:
             return getattr(import_module(module), name)
         found = getattr(import_module(module), name, None) if module.startswith(_OURS) else None
@@ -60,10 +59,16 @@ def save(state: Path, version: str, values: Mapping[str, Any]) -> None:
     """Keep these and nothing else. A failure to keep is no failure of the run."""
     with contextlib.suppress(OSError):
         state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        replace_file(state / NAME, pickle.dumps({"version": version, "values": dict(values)}, protocol=5))
-        os.chmod(state / NAME, 0o600)
+        data = pickle.dumps({"version": version, "values": dict(values)}, protocol=5)
+        _scratch(state).unlink(missing_ok=True)  # one of a killed run keeps the mode that it has
+        replace_file(state / NAME, data, mode=0o600)
 
 
 def forget(state: Path) -> None:
-    """Remove the file."""
+    """Remove the file, and what a killed run left of one."""
+    _scratch(state).unlink(missing_ok=True)
     (state / NAME).unlink(missing_ok=True)
+
+
+def _scratch(state: Path) -> Path:
+    return scratch_of(state / NAME)

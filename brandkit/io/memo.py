@@ -31,7 +31,7 @@ class DiskMemo:
     def __init__(self, path: Path, version: str) -> None:
         self._path, self._version = path, version
         self._files = path.parent / f"files-{version}"
-        _forget_files_of_others(self._files)
+        _forget_others(self._files, path)
         _forget_unused(self._files, time.time())
         self._fresh: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
         self._full = False
@@ -110,6 +110,13 @@ class DiskMemo:
             with contextlib.suppress(OSError):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
+    def empty(self) -> None:
+        """Forget every row: one that others count on was lost."""
+        with contextlib.suppress(sqlite3.Error), self._rows:
+            for table in _TABLES:
+                self._rows.execute(f"DELETE FROM {table}")
+                self._fresh[table].clear()
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
@@ -146,11 +153,15 @@ def _make_tables(db: sqlite3.Connection, version: str) -> None:
             db.execute("INSERT INTO version VALUES (?)", (version,))
 
 
-def _forget_files_of_others(mine: Path) -> None:
-    """Remove what another version kept."""
-    for folder in mine.parent.glob("files-*"):
-        if folder != mine:
+def _forget_others(files: Path, rows: Path) -> None:
+    """Remove what another version kept; where that still runs, it goes on with what it has open."""
+    for folder in files.parent.glob("files-*"):
+        if folder != files:
             shutil.rmtree(folder, ignore_errors=True)
+    for path in rows.parent.glob("memo*.db*"):
+        if not path.name.startswith(rows.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _mark_used(path: Path, now: float) -> None:

@@ -33,8 +33,13 @@ def one_by_one(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT
     return [work(item) for item in items]
 
 
-def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) -> list[B]:
-    """The results in the order of `items`; from `worth` items on, in several processes."""
+def pool_map(
+    work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT, hear: Callable[[int, int], None] | None = None
+) -> list[B]:
+    """The results in the order of `items`; from `worth` items on, in several processes.
+
+    `hear` is told how many of how many are done, now and then, where there are so many.
+    """
     workers = min(os.cpu_count() or 1, 8)
     forks = sys.platform == "linux" and threading.active_count() == 1  # a copy of a locked lock is never unlocked
     if len(items) < (worth if forks else worth * _SPAWNING) or workers < 2:
@@ -51,7 +56,12 @@ def pool_map(work: Callable[[A], B], items: Sequence[A], worth: int = WORTH_IT) 
     gc.freeze()  # what was there before is left alone, so that its memory stays shared
     try:
         with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), gc.disable) as pool:
-            return [result for part in pool.map(_do_some, ranges) for result in part]
+            results: list[B] = []
+            for part in pool.map(_do_some, ranges):
+                results += part
+                if hear:
+                    hear(len(results), len(items))
+            return results
     finally:
         gc.unfreeze()
         _begin(None)

@@ -130,13 +130,13 @@ def _ground(site: Site, show: Presenter) -> list[Any]:
         bound,
         timed,
         [(term.taxonomy, term.slug, term.name) for terms in site.terms.values() for term in terms],
-        [(folder, page.document.face) for folder, page in site.intros.items()],
+        [(folder, page.document.key) for folder, page in site.intros.items()],
         [(path, source.path, source.digest) for path, source in site.files.items()],
     ]
 
 
 def _views(site: Site, show: Presenter, digester: Digester) -> list[str]:
     """What all pages say of the site, in every language that one is written in."""
-    languages = {show.language(page): page for page in site.pages}
+    languages = {show.language(page): page for page in (*site.pages, *site.intros.values())}
     views = [show.site, *(show.site_for(page) for page in languages.values())]
     return [digester.of(view) for view in views] + [digester.of(site.data.authors)]

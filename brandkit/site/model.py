@@ -1,4 +1,7 @@
-"""What a public site is made of, from a parsed source to a planned route. Frozen; no behaviour."""
+"""What a public site is made of, from a parsed source to a planned route. Frozen; decides nothing.
+
+What stands on one page alone, and views of which there are thousands, are had from memo or maker when somebody asks.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from brandkit.base.walls import CopyOf, Memo, Source
+from brandkit.base.walls import CopyOf, Forgotten, Memo, Source
 from brandkit.site.data import Data
 
 Status = Literal["published", "draft", "scheduled", "expired"]
@@ -50,8 +53,15 @@ class Body:
     memo: Memo = field(repr=False, compare=False)
 
     def html(self) -> str:
-        """The HTML. Raises KeyError if the memo lost it between parsing and rendering."""
-        return self.memo.get_many("bodies", [self.digest])[self.digest]
+        """The HTML. Raises Forgotten if the memo lost it since it was parsed."""
+        return _row(self.memo, "bodies", self.digest)
+
+
+def _row(memo: Memo, table: str, key: str) -> str:
+    found = memo.get_many(table, [key])
+    if key not in found:
+        raise Forgotten(f"{table} {key}")
+    return found[key]
 
 
 @dataclass(frozen=True)
@@ -136,8 +146,8 @@ class Document:
 
     @cached_property
     def inside(self) -> Inside:
-        """The rest. Raises KeyError if the memo lost it since it was parsed."""
-        return read_inside(self.body.memo.get_many("insides", [self.key])[self.key])
+        """The rest. Raises Forgotten if the memo lost it since it was parsed."""
+        return read_inside(_row(self.body.memo, "insides", self.key))
 
 
 @dataclass(frozen=True)

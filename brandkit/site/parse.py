@@ -10,9 +10,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from errno import ENOENT
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -123,7 +124,10 @@ class Content:
 
 
 def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outcome[Content]:
-    """Everything below content/, from the memo or newly parsed, ordered by path."""
+    """Everything below content/, from the memo or newly parsed, ordered by path.
+
+    Raises FileNotFoundError where a text is no longer what was looked at: somebody is saving.
+    """
     choice = _choice(settings)
     wanted = [source for source in sources.below("content") if kind_of(source.path)]
     keys = {source.path: _key(choice, source) for source in wanted}
@@ -158,12 +162,12 @@ def _key(choice: Choice, source: Source) -> str:
     return digest_text(f"{choice.digest} {source.digest} {source.path}")
 
 
-def _keep(memo: Memo, parsed: Mapping[str, Parsed], but: Set[str] = frozenset()) -> None:
-    """Remember what was parsed, by key, `but` these: the documents last, since they count on the rest."""
+def _keep(memo: Memo, parsed: Mapping[str, Parsed]) -> None:
+    """Remember what was parsed, by key: the documents last, since they count on the rest."""
     memo.put_many("bodies", {digest_text(each.html): each.html for each in parsed.values()})
     memo.put_many("texts", {digest_text(each.text): each.text for each in parsed.values()})
     memo.put_many("insides", {key: each.inside for key, each in parsed.items()})
-    memo.put_many("documents", {key: each.row for key, each in parsed.items() if key not in but})
+    memo.put_many("documents", {key: each.row for key, each in parsed.items()})
 
 
 def _parse_missing(
@@ -173,9 +177,11 @@ def _parse_missing(
         warm(choice)
     results = map(partial(_read_and_parse, choice, sources), missing)
     parsed = {keys[source.path]: result for source, (result, _) in zip(missing, results, strict=True)}
-    # a file that changed between the look at it and its reading must not be remembered as what it was
-    false = {keys[source.path] for source, (_, same) in zip(missing, results, strict=True) if not same}
-    _keep(memo, parsed, false)
+    # a file that changed between the look and the reading is not what it was: not in the memo, and not on the site
+    false = {keys[source.path]: source.path for source, (_, same) in zip(missing, results, strict=True) if not same}
+    _keep(memo, {key: each for key, each in parsed.items() if key not in false})
+    if false:
+        raise FileNotFoundError(ENOENT, "changed while it was read", min(false.values()))
     return {key: each.row for key, each in parsed.items()}
 
 

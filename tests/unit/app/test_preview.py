@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -201,6 +202,31 @@ def test_what_only_a_whole_build_can_tell_is_not_shown_ahead(
     assert not at.told.get(timeout=30).ahead
 
 
+def test_a_page_shown_ahead_is_taken_back_where_its_build_is_held(start: Callable[..., Previewed]) -> None:
+    at = start()
+    before = at.read("posts/ship/index.html")
+    built = at.edit(POST, "tags: [work]", "tags: [work]\naliases: [/../x]\ndescription: Another")
+    assert built.held and built.written == ("posts/ship/index.html",)
+    assert at.read("posts/ship/index.html") == before
+
+
+def test_no_link_into_the_vault_is_followed_ahead_of_the_look_at_it(start: Callable[..., Previewed]) -> None:
+    at = start()
+    (at.folder / "content/vault/secret.md").write_text("---\ntitle: Ship\ndate: 2026-02-01\n---\nCANARY\n")
+    (at.folder / POST).unlink()
+    (at.folder / POST).symlink_to("../vault/secret.md")
+    at.change(POST)
+    everywhere = (path for path in (at.folder / ".brandkit/cache").rglob("*") if path.is_file())
+    assert not [path for path in everywhere if b"CANARY" in path.read_bytes()]
+
+
+def test_a_folder_of_the_preview_that_vanished_stops_nothing(start: Callable[..., Previewed]) -> None:
+    at = start()
+    shutil.rmtree(at.preview.out.path / "posts/ship")
+    assert at.edit(POST, "The first words.", "Other words.").trouble is None
+    assert "Other words." in at.read("posts/ship/index.html")
+
+
 def test_settings_and_templates_are(start: Callable[..., Previewed]) -> None:
     at = start()
     assert "index.html" in at.edit("site.yaml", "title: Preview", "title: Another name").written
@@ -275,14 +301,14 @@ def test_however_long_another_brandkit_works_no_change_is_lost(
     start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at, held = start(), threading.Event()
-    real = Project.locked
+    real = Project.site_locked
 
     def impatient(project: Project) -> Any:
         if not held.is_set():
             raise EnvironmentProblem("another brandkit is at work in this project")
         return real(project)
 
-    monkeypatch.setattr(Project, "locked", impatient)
+    monkeypatch.setattr(Project, "site_locked", impatient)
     file = at.folder / POST
     file.write_text(file.read_text().replace("The first words.", "Other words."))
     assert at.change(POST).waiting
