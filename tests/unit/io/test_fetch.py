@@ -58,16 +58,25 @@ class Server:
                 thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with self._lock:
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
         with suppress(OSError), self._secured(connection) as connection:
             request = connection.recv(65_536)
             self.requests.append(request)
             path = request.split(b" ")[1].decode() if request.count(b" ") > 1 else "/"
             self.answers[path](connection, request)
-        with self._lock:
-            self.at_once -= 1
+
+    def slowly(self, seconds: float) -> Answer:
+        """An answer that takes its time; how many are waiting for one at once is counted, until it is sent."""
+
+        def answer(connection: socket.socket, _: bytes) -> None:
+            with self._lock:
+                self.at_once += 1
+                self.most_at_once = max(self.most_at_once, self.at_once)
+            time.sleep(seconds)
+            with self._lock:
+                self.at_once -= 1
+            connection.sendall(http(b"x"))
+
+        return answer
 
     def _secured(self, connection: socket.socket) -> socket.socket:
         try:
@@ -201,8 +210,7 @@ def test_responses_come_in_the_order_of_requests_and_each_is_told_of(start: Call
 
 
 def test_one_server_gets_one_request_at_a_time(server: Server) -> None:
-    slowly: Answer = lambda connection, _: (time.sleep(0.05), connection.sendall(http(b"x")))[1]  # noqa: E731
-    requests = [Request(server.on(f"/{n}", slowly)) for n in range(6)]
+    requests = [Request(server.on(f"/{n}", server.slowly(0.05))) for n in range(6)]
     got = fetch_all(requests, limits(server))
     assert [response.status for response in got] == [200] * 6
     assert server.most_at_once == 1
@@ -210,8 +218,7 @@ def test_one_server_gets_one_request_at_a_time(server: Server) -> None:
 
 def test_a_redirect_waits_its_turn_at_the_server_it_leads_to(start: Callable[..., Server]) -> None:
     target = start()
-    slowly: Answer = lambda connection, _: (time.sleep(0.1), connection.sendall(http(b"x")))[1]  # noqa: E731
-    feeds = [target.on(f"/{n}", slowly) for n in range(3)]
+    feeds = [target.on(f"/{n}", target.slowly(0.1)) for n in range(3)]
     others = [start() for _ in feeds]
     requests = [Request(other.on("/", to(feed))) for other, feed in zip(others, feeds, strict=True)]
     requests += [Request(feed) for feed in feeds]
