@@ -7,12 +7,11 @@ version is no part of the keys.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from errno import ENOENT
 from functools import cached_property, partial
 from pathlib import PurePosixPath
@@ -27,11 +26,12 @@ from brandkit.site import front_matter
 from brandkit.site.config import Settings
 from brandkit.site.data import Data, load_data
 from brandkit.site.find_images import find_images
-from brandkit.site.keys import read_moment, when
+from brandkit.site.keys import read_moment
 from brandkit.site.kinds.kind import Kind
-from brandkit.site.kinds.registry import kind_named, kind_of
+from brandkit.site.kinds.registry import kind_of
 from brandkit.site.languages import LANGUAGES
-from brandkit.site.model import Body, Document, Foreign, Image, Link
+from brandkit.site.model import Document, Image
+from brandkit.site.rows import Parsed, from_row, to_rows
 
 NOT_TEXT = Code(
     "BK142",
@@ -105,16 +105,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Parsed:
-    """One parsed source as rows for the memo: what a whole site needs to know of it, the rest, the body, its words."""
-
-    row: str
-    inside: str
-    html: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Content:
     """Everything below content/ as read: documents by path, pictures by path, data."""
 
@@ -136,7 +126,7 @@ def parse(settings: Settings, sources: Sources, memo: Memo, map: Mapper) -> Outc
     for start in range(0, len(missing), _AT_ONCE):  # so that no more than these are held at once
         rows.update(_parse_missing(missing[start : start + _AT_ONCE], keys, choice, sources, memo, map))
     stored = json.loads(f"[{','.join(rows[keys[source.path]] for source in wanted)}]")
-    read = [_from_row(keys[source.path], row, memo) for source, row in zip(wanted, stored, strict=True)]
+    read = [from_row(keys[source.path], row, memo) for source, row in zip(wanted, stored, strict=True)]
     data = load_data(sources)
     content = Content(
         tuple(document for document, _ in read if document is not None), find_images(sources, memo, map), data.value
@@ -150,7 +140,7 @@ def parse_again(settings: Settings, memo: Memo, path: str, data: bytes) -> Outco
     source = Source(path, digest_bytes(data))
     key = _key(choice, source)
     _keep(memo, {key: parse_source(choice, (path, data))})
-    return Outcome(*_from_row(key, json.loads(memo.get_many("documents", [key])[key]), memo))
+    return Outcome(*from_row(key, json.loads(memo.get_many("documents", [key])[key]), memo))
 
 
 def _choice(settings: Settings) -> Choice:
@@ -217,7 +207,7 @@ def parse_source(choice: Choice, job: tuple[str, bytes]) -> Parsed:
     if problem:
         return _unusable([*front.diagnostics, LACKING.at(Place(path, 1, 1), problem)])
     document |= _in_the_file(rendered, block.body_line + 1)
-    return _parsed(document, front.diagnostics, rendered.html, rendered.text)
+    return to_rows(document, front.diagnostics, rendered.html, rendered.text)
 
 
 def warm(choice: Choice, languages: Iterable[str] = ()) -> None:
@@ -230,7 +220,7 @@ def warm(choice: Choice, languages: Iterable[str] = ()) -> None:
 
 
 def _unusable(found: Sequence[Diagnostic]) -> Parsed:
-    return _parsed(None, found, "", "")
+    return to_rows(None, found, "", "")
 
 
 def _document(path: str, kind: Kind, front: front_matter.Front, rendered: Any, choice: Choice) -> dict[str, Any]:
@@ -337,68 +327,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _parsed(document: dict[str, Any] | None, found: Sequence[Diagnostic], html: str, text: str) -> Parsed:
-    """Divide a document into what a whole site needs to know of it and the rest, with a digest for each audience."""
-    stored: dict[str, Any] = {"diagnostics": [dataclasses.asdict(d) for d in found]} if found else {}
-    if document is None:
-        return Parsed(json.dumps(stored), "", html, text)
-    inside = {name: document.pop(name) for name in _INSIDE}
-    document["telling"] = " ".join(document["telling"])
-    document["minutes"] = max(1, round(document["word_count"] / WORDS_A_MINUTE))
-    whole = kind_named(document["kind"]).shown_whole
-    face = {name: value for name, value in document.items() if name not in _FACELESS or (whole and name == "body")}
-    own = [document["body"], *(inside[name] for name in _OWN_PAGE)]
-    document["face"], document["inner"] = digest_text(_json(face)), digest_text(_json(own))
-    return Parsed(_json({**stored, **document}), _json(inside), html, text)
-
-
-WORDS_A_MINUTE = 230  # silent reading of non-fiction in English: Brysbaert 2019, 238 words a minute
-_INSIDE = ("headings", "heading_lines", "external", "anchors", "unnamed", "ids", "params", "syndication")
-_OWN_PAGE = ("headings", "params", "syndication")
-# of what every site knows of a document: what no other page shows, or what its routes say for themselves
-_FACELESS = frozenset(("body", "text_digest", "word_count", "telling", "links", "scripts", "foreign"))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
-
-
-def _from_row(key: str, row: dict[str, Any], memo: Memo) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """A document and its findings; a source that could not be used has findings alone."""
-    found = tuple(Diagnostic(**{**d, "place": Place(**d["place"])}) for d in row.pop("diagnostics", ()))
-    if not row:
-        return None, found
-    for name in _MOMENTS:
-        if row[name]:
-            row[name] = datetime.fromisoformat(row[name])
-    for name in _TUPLES:
-        row[name] = tuple(row[name])
-    if row["links"]:
-        row["links"] = tuple(Link(*link) for link in row["links"])
-    if row["foreign"]:
-        row["foreign"] = tuple(Foreign(*each) for each in row["foreign"])
-    row["terms"] = {name: tuple(terms) for name, terms in row["terms"].items()}
-    row["facts"] = _facts(kind_named(row["kind"]), row["facts"])
-    row["body"] = Body(row["body"], memo)
-    row["key"] = key
-    document = object.__new__(Document)  # thousands of them, and what a frozen one is given takes its time
-    document.__dict__.update(row)
-    return document, found
-
-
-_MOMENTS = ("date", "updated", "publish", "expires")
-_TUPLES = ("aliases", "authors", "links", "foreign", "scripts")
-
-
-def _facts(kind: Kind, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a kind's own keys; days and moments were stored as text."""
-    return {
-        key.name: _day_or_moment(stored[key.name]) if key.read is when and stored[key.name] else stored[key.name]
-        for key in kind.keys
-    }
-
-
-def _day_or_moment(text: str) -> date:
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
