@@ -41,8 +41,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         return known
 
 
-def environment(texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> jinja2.Environment:
-    """An environment over these texts. Autoescapes everything but plain-text templates (`.txt`)."""
+def environment(
+    texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]], kept: jinja2.BytecodeCache | None = None
+) -> jinja2.Environment:
+    """An environment over these texts. Autoescapes everything but plain-text templates (`.txt`). What they are
+    compiled into is `kept`, which is only for environments of these same filters."""
     env = _Environment(
         # the name doubles as the file name, so that a failure can say which template it was
         loader=jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
@@ -53,6 +56,7 @@ def environment(texts: Mapping[str, str], filters: Mapping[str, Callable[..., An
         keep_trailing_newline=True,
         cache_size=-1,
         auto_reload=False,
+        bytecode_cache=kept,
     )
     env.globals.clear()
     del env.filters["random"]  # the same view gives the same bytes

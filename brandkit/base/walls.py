@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -157,6 +157,10 @@ class Sources(Protocol):
 
 class Memo(Protocol):
     """What was computed once from the same bytes: text and files by key. May be empty, is never wrong."""
+
+    @property
+    def templates(self) -> Any | None:
+        """Where compiled templates are kept (a `jinja2.BytecodeCache`), or None."""
 
     def get_many(self, table: str, keys: Iterable[str]) -> Mapping[str, str]:
         """The known ones among `keys`."""

@@ -67,6 +67,20 @@ class DiskMemo:
             self._full = True  # no later row may be kept that counts on this one
         self._fresh[table].update(rows)
 
+    @property
+    def templates(self) -> Any | None:
+        """Keeps templates in the form that they run in: compiling them takes longer than rendering a page.
+
+        Kept is code, so it stands in a folder that is this person's alone and never within a project, which a
+        stranger may have written.
+        """
+        from jinja2 import FileSystemBytecodeCache
+
+        try:
+            return FileSystemBytecodeCache(pattern=f"brandkit-{self._version}-%s")
+        except (OSError, RuntimeError):  # no such folder, or one that others may write to
+            return None
+
     def file(self, key: str) -> Path | None:
         """Where the bytes that were kept under `key` stand on disk, or None."""
         path = self._files / key[:2] / key

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 import brandkit
 from brandkit.base.digest import digest_bytes
 
-_PACKAGE = Path(brandkit.__file__).parent
+_PACKAGE = os.path.dirname(brandkit.__file__)
 _ROOMS = ("base", "site", "engage")
 _FILES = ("io/search_index.py",)  # what makes public files without being in one of the rooms
 _LIBRARIES = (
@@ -27,11 +27,20 @@ def renderer_version() -> str:
     """
     parts = [brandkit.__version__, sys.version.split()[0]]
     for room in _ROOMS:
-        for path in sorted((_PACKAGE / room).rglob("*")):
-            if path.suffix in (".py", ".html", ".txt", ".css"):
-                parts.append(digest_bytes(path.read_bytes()))
-    parts.extend(digest_bytes((_PACKAGE / file).read_bytes()) for file in _FILES)
+        parts.extend(digest_bytes(_bytes(path)) for path in sorted(_code_below(os.path.join(_PACKAGE, room))))
+    parts.extend(digest_bytes(_bytes(os.path.join(_PACKAGE, file))) for file in _FILES)
     return digest_bytes(" ".join([*parts, *_libraries()]).encode())
+
+
+def _code_below(folder: str) -> Iterator[str]:
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (os.path.join(at, name) for name in names if name.endswith((".py", ".html", ".txt", ".css")))
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _libraries() -> list[str]:

@@ -14,6 +14,7 @@ import os
 import re
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,8 @@ class Watch:
     def start(self) -> None:
         """Begin to watch; what happens from here on is told."""
         logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # it speaks of floods, which are no news to us
+        # it warns where a folder within a new one came while both were added, and then does what is right
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
             self._begin(Observer())
         except OSError as error:

@@ -81,6 +81,7 @@ class Theme:
     digests: Mapping[str, str] = field(repr=False)
     digest: str
     closures: Mapping[str, Sequence[str]] = field(repr=False)
+    kept: Any | None = field(default=None, repr=False)  # where what the templates are compiled into is kept
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -132,6 +133,7 @@ def load_theme(settings: Settings, sources: Sources, memo: Memo) -> Outcome[Them
         digests=digests,
         digest=digest,
         closures=json.loads(known) if known else {},
+        kept=memo.templates,
     )
     if known:
         return Outcome(theme, tuple(found))
@@ -305,7 +307,7 @@ def _grammar() -> jinja2.Environment:
 @lru_cache(maxsize=4)
 def compiled(theme: Theme) -> jinja2.Environment:
     """The environment of a theme, one for each process."""
-    return environment(theme.templates, FILTERS)
+    return environment(theme.templates, FILTERS, theme.kept)
 
 
 @lru_cache(maxsize=512)

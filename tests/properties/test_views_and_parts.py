@@ -45,6 +45,8 @@ _FORMS = re.compile(r"/(assets/(?:images|cards)/[^\s'\",]+)")
 class Memory:
     """A memo over dictionaries."""
 
+    templates = None
+
     def __init__(self) -> None:
         self.tables: dict[str, dict[str, str]] = {}
 

@@ -62,6 +62,8 @@ class MemorySources:
 class MemoryMemo:
     """A memo over dictionaries."""
 
+    templates = None
+
     def __init__(self) -> None:
         self.tables: dict[str, dict[str, str]] = {}
 
