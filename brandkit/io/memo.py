@@ -168,14 +168,17 @@ def _make_tables(db: sqlite3.Connection, version: str) -> None:
 
 
 def _forget_others(files: Path, rows: Path) -> None:
-    """Remove what another version kept; where that still runs, it goes on with what it has open."""
+    """Remove what another version kept, unless it was at work within a day: a preview may still run."""
+    others = (path for path in rows.parent.glob("memo*.db") if path.name != rows.name)
+    for path in others:
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime > time.time() - _DAY:
+                continue
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
     for folder in files.parent.glob("files-*"):
-        if folder != files:
+        if folder != files and not rows.with_name(f"memo-{folder.name.removeprefix('files-')}.db").exists():
             shutil.rmtree(folder, ignore_errors=True)
-    for path in rows.parent.glob("memo*.db*"):
-        if not path.name.startswith(rows.name):
-            with contextlib.suppress(OSError):
-                path.unlink()
 
 
 def _mark_used(path: Path, now: float) -> None:
