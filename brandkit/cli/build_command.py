@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import partial
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from brandkit.app.feeds.feed_entries import Progress
 
 Section = dict[str, Any]
+_NAMED = 3  # files of one folder that are named one by one
 
 
 @click.command()
@@ -146,8 +147,8 @@ def _say(here: Project, out: OutputDir, public: Section, private: Section, expla
     else:
         click.echo(f"Site     {_short(out.path, here)}: not built; site.yaml has to say a title and a url first")
     if explain:
-        for path, reasons in sorted(public["why"].items()):
-            click.echo(f"           {path}: {', '.join(reasons)}")
+        for line in _explained(public["why"]):
+            click.echo(f"           {line}")
     if advice:
         click.echo(
             f"Feeds    {plural(advice['feeds'], 'feed')}, {plural(advice['entries'], 'entry', 'entries')}"
@@ -163,6 +164,19 @@ def _say(here: Project, out: OutputDir, public: Section, private: Section, expla
         f"Done in {seconds:.1f} s. See the site with 'brandkit serve'"
         + ("; open private/index.html for this week." if advice else ".")
     )
+
+
+def _explained(why: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A line for each written page, and one for many files beside each other that have the same reasons."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for path, reasons in sorted(why.items()):
+        folder = path if path.endswith(".html") else path.rpartition("/")[0]
+        alike.setdefault((folder, ", ".join(reasons)), []).append(path)
+    for (folder, reasons), paths in alike.items():
+        if len(paths) > _NAMED:
+            yield f"{folder or '.'}/, {len(paths)} files: {reasons}"
+        else:
+            yield from (f"{path}: {reasons}" for path in paths)
 
 
 def _short(path: Path, here: Project) -> str:
