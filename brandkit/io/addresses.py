@@ -20,7 +20,8 @@ import httpcore2
 import httpx2
 
 _CONNECT_SECONDS = 5.0
-_HEAD_ROOM = 500_000
+# What may come before the body: status and headers, and answers that are none yet, each of which costs time to read.
+_HEAD_BYTES = 200_000
 # `is_global` calls multicast and some of the rest global, and other versions of Python differ.
 _CLOSED_V4 = tuple(
     IPv4Network(net)
@@ -98,11 +99,12 @@ class CheckedTransport(httpx2.BaseTransport):
     """One request over one connection to a checked address, before the deadline, of so many bytes at most."""
 
     def __init__(self, allow: frozenset[str], deadline: Deadline, tls: ssl.SSLContext | None, wire_bytes: int) -> None:
-        backend = _CheckedBackend(allow, deadline, wire_bytes + _HEAD_ROOM)
+        self._room, self._wire_bytes = _Room(_HEAD_BYTES), wire_bytes
+        backend = _CheckedBackend(allow, deadline, self._room)
         self._pool = httpcore2.ConnectionPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request that has no body. Raises httpcore2's errors, OSError, Refused and Overdue."""
+        """Send a request. Raises httpcore2's errors, OSError, Refused and Overdue."""
         url = httpcore2.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
@@ -110,13 +112,27 @@ class CheckedTransport(httpx2.BaseTransport):
             target=request.url.raw_path,
         )
         answer = self._pool.handle_request(
-            httpcore2.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
+            httpcore2.Request(
+                request.method,
+                url,
+                headers=request.headers.raw,
+                content=request.read(),
+                extensions=request.extensions,
+            )
         )
+        self._room.left = self._wire_bytes + _HEAD_BYTES  # for what stands between the parts of a body
         return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     def close(self) -> None:
         """Close the connection."""
         self._pool.close()
+
+
+@dataclass
+class _Room:
+    """How many bytes may still come."""
+
+    left: int
 
 
 class _Body(httpx2.SyncByteStream):
@@ -131,7 +147,7 @@ class _Body(httpx2.SyncByteStream):
 
 
 class _CheckedBackend(httpcore2.NetworkBackend):
-    def __init__(self, allow: frozenset[str], deadline: Deadline, room: int) -> None:
+    def __init__(self, allow: frozenset[str], deadline: Deadline, room: _Room) -> None:
         self._allow = allow
         self._deadline = deadline
         self._room = room
@@ -163,10 +179,7 @@ class _CheckedBackend(httpcore2.NetworkBackend):
             return
         closed = next((address for address in addresses if not is_public(address)), None)
         if closed:
-            raise Refused(
-                f"{pair} is not on the open internet ({closed}); "
-                "if you know it, name it under settings.allow_hosts in me.yaml"
-            )
+            raise Refused(f"{pair}, which is not on the open internet ({closed})")
 
     def _connect(self, family: int, kind: int, protocol: int, sockaddr: Any) -> socket.socket:
         """Connect to this numeric address; no name is looked up again."""
@@ -184,7 +197,7 @@ class _CheckedBackend(httpcore2.NetworkBackend):
 class _CheckedStream(httpcore2.NetworkStream):
     """A socket whose every wait ends at the deadline, and which gives no more bytes than it has room for."""
 
-    def __init__(self, connection: socket.socket, deadline: Deadline, room: int) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, room: _Room) -> None:
         self._socket = connection
         self._deadline = deadline
         self._room = room
@@ -192,8 +205,8 @@ class _CheckedStream(httpcore2.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         self._socket.settimeout(self._deadline.left())
         found = self._socket.recv(max_bytes)
-        self._room -= len(found)
-        if self._room < 0:  # not in the body, which is counted too, but in headers and between its chunks
+        self._room.left -= len(found)
+        if self._room.left < 0:  # not in the body, which is counted too, but in headers and between its chunks
             raise Oversized
         return found
 

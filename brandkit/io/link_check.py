@@ -7,8 +7,6 @@ nothing of pages or of what a finding is.
 
 from __future__ import annotations
 
-import socket
-import ssl
 import threading
 import time
 from collections import defaultdict
@@ -17,26 +15,29 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Literal
 
-import httpcore2
 import httpx2
 
-import brandkit
-from brandkit.io.addresses import CheckedTransport, Deadline, Overdue, Refused, host_and_port, tls_context
+from brandkit.io.addresses import Deadline, Refused, host_and_port
+from brandkit.io.exchange import (
+    PERMANENT,
+    REDIRECTS,
+    Bounds,
+    NoAddress,
+    NotTheWeb,
+    exchange,
+    modest,
+    next_hop,
+    shown,
+    web_url,
+)
+from brandkit.io.failures import SILENCES, in_words
 
 Kind = Literal["good", "gone", "moved", "failed", "unknown"]
 
-_REDIRECTS = (301, 302, 303, 307, 308)
-_PERMANENT = (301, 308)
 _GONE = (404, 410)
 # A server that hangs twice is not asked for its other pages: each would cost the same wait.
 _SILENCES = 2
 _GRACE = 0.5
-_HEADERS = {
-    "User-Agent": f"brandkit/{brandkit.__version__} (+link check)",
-    "Accept": "*/*",
-    "Accept-Encoding": "identity",
-    "Connection": "close",
-}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class LinkResult:
     detail: str = ""
 
 
-class _Bad(Exception):
+class _Bad(NoAddress):
     """An answer that leads nowhere. The message is one plain line."""
 
 
@@ -148,17 +149,20 @@ class _Round:
         except (_Busy, _Puzzling) as error:
             return LinkResult(address, "unknown", address, str(error)), error
         except Exception as error:  # whatever a stranger's server upsets, the other links are asked
-            return LinkResult(address, "failed", address, _plainly(error, address)), error
+            return LinkResult(address, "failed", address, _plainly(error, address, self._limits)), error
 
     def _follow(self, address: str) -> LinkResult:
         """From redirect to redirect, to the end."""
-        url, permanent = _web_url(address), True
-        seen = [str(url.copy_with(userinfo=b""))]
+        url, permanent = web_url(address), True
+        seen = [shown(url)]
         while True:
             status, location = self._answer(url)
-            if status not in _REDIRECTS or not location:
+            if status not in REDIRECTS or not location:
                 return _judged(address, status, url, permanent and len(seen) > 1)
-            url, permanent = _joined(url, location), permanent and status in _PERMANENT
+            try:
+                url, permanent = next_hop(url, location), permanent and status in PERMANENT
+            except NotTheWeb as error:  # it may well lead somewhere
+                raise _Puzzling(str(error)) from error
             if str(url) in seen:
                 raise _Bad("the address leads in a circle")
             if len(seen) > self._limits.redirects:
@@ -183,21 +187,17 @@ class _Round:
 
 def _request(method: str, url: httpx2.URL, limits: LinkLimits, end: float) -> tuple[int, str]:
     deadline = Deadline(min(time.monotonic() + limits.seconds, end))
-    tls = tls_context() if url.scheme == "https" else None
-    transport = CheckedTransport(limits.allow, deadline, tls, limits.wire_bytes)
+    bounds = Bounds(deadline, limits.wire_bytes, limits.allow)
     try:
-        with (
-            httpx2.Client(transport=transport, trust_env=False) as client,
-            client.stream(method, url, headers=_HEADERS, follow_redirects=False) as answer,
-        ):
+        with exchange(method, url, modest("link check", "*/*"), bounds) as answer:
             return answer.status_code, answer.headers.get("location", "")
-    except (Overdue, TimeoutError, httpcore2.TimeoutException) as error:
+    except SILENCES as error:
         raise _Silent(f"{url.host} did not answer within {limits.seconds:g} seconds") from error
 
 
 def _judged(address: str, status: int, url: httpx2.URL, moved: bool) -> LinkResult:
     """What a last answer means. Raises _Bad, _Busy and _Puzzling where it is no page."""
-    final = str(url.copy_with(userinfo=b""))
+    final = shown(url)
     if 200 <= status < 300:
         return LinkResult(address, "moved" if moved else "good", final)
     if status in _GONE:
@@ -212,49 +212,17 @@ def _judged(address: str, status: int, url: httpx2.URL, moved: bool) -> LinkResu
 def _host(address: str) -> str:
     """Whose line an address waits in; what is no address has a line of its own."""
     try:
-        return host_and_port(_web_url(address))
-    except _Bad:
+        return host_and_port(web_url(address))
+    except NoAddress:
         return address
 
 
-def _web_url(address: str) -> httpx2.URL:
-    try:
-        url = httpx2.URL(address.strip()).copy_with(fragment=None)
-        fits = url.scheme in ("http", "https") and bool(url.raw_host)
-    except (httpx2.InvalidURL, ValueError) as error:
-        raise _Bad("this is not a web address") from error
-    if not fits:
-        raise _Bad("this is not a web address")
-    return url
-
-
-def _joined(url: httpx2.URL, location: str) -> httpx2.URL:
-    """Where a redirect leads. Names and passwords in addresses go no further than the server they were for."""
-    try:
-        target = url.copy_with(userinfo=b"").join(location)
-    except (httpx2.InvalidURL, ValueError) as error:
-        raise _Bad(f"{url.host} passes us on to an address that is none") from error
-    if target.scheme not in ("http", "https"):
-        raise _Puzzling(f"{url.host} passes us on to an app ({target.scheme})")
-    return _web_url(str(target)).copy_with(userinfo=b"")
-
-
-def _plainly(error: Exception, address: str) -> str:
+def _plainly(error: Exception, address: str, limits: LinkLimits) -> str:
     """An exception as one line for people."""
     try:
         host = httpx2.URL(address).host or address
     except (httpx2.InvalidURL, ValueError):
         host = address
-    lines: tuple[tuple[type[Exception], str], ...] = (
-        (_Bad, str(error)),
-        (_Silent, str(error)),
-        (Refused, f"{host} is, or leads to, a place that is not on the open internet"),
-        (ssl.SSLCertVerificationError, f"the certificate of {host} can not be trusted"),
-        (ssl.SSLError, f"no secure connection to {host} came about"),
-        (socket.gaierror, f"there is no server called {host}, or no connection to the internet"),
-        (ConnectionRefusedError, f"{host} does not take connections"),
-        (OSError, f"the connection to {host} broke"),
-        (httpcore2.NetworkError, f"the connection to {host} broke"),
-        (httpcore2.RemoteProtocolError, f"{host} broke off, or its answer is no proper HTTP"),
-    )
-    return next((line for kind, line in lines if isinstance(error, kind)), f"{host} could not be asked")
+    if isinstance(error, Refused):  # the feeds' line names a setting of the vault, which links know nothing of
+        return f"{host} is, or leads to, a place that is not on the open internet"
+    return str(error) if isinstance(error, _Silent) else in_words(error, host, limits.seconds)

@@ -27,7 +27,8 @@ from brandkit.engage.feeds.refresh import FollowedFeed as FollowedFeed
 from brandkit.io.calendar_parsing import parse_calendar
 from brandkit.io.entry_store import EntryStore, FeedStateRow, StoredOccasion
 from brandkit.io.feed_parsing import parse_feed
-from brandkit.io.fetch import Limits, Request, Response, fetch_each, read_local
+from brandkit.io.fetch import Limits, Request, Response, fetch_each
+from brandkit.io.local_feed import read_local
 
 Status = Literal["unchanged", "updated", "failed", "not-due", "gone", "paused"]
 Progress = Callable[[str, int, int], None]
@@ -178,6 +179,8 @@ class _Reading:
         if response.status == 410:
             line = response.problem or "the feed is gone for good"
             return after_gone(state, self._now, line), FeedOutcome(state.feed_id, "gone", problem=line)
+        if not response.asked:
+            return self._passed_over(state, response)
         if response.problem:
             return self._failed(state, response.problem, response.retry_after)
         digest = blake2b(response.body, digest_size=16).hexdigest()
@@ -190,6 +193,11 @@ class _Reading:
     ) -> tuple[FeedState, FeedOutcome]:
         after = after_failure(state, self._now, problem, retry_after)
         return after, FeedOutcome(state.feed_id, "failed", problem=problem)
+
+    def _passed_over(self, state: FeedState, response: Response) -> tuple[FeedState, FeedOutcome]:
+        """A feed whose server had shown that it would not answer: no failure of its own, and so asked sooner."""
+        after, outcome = self._failed(replace(state, failures=0), response.problem or "", response.retry_after)
+        return replace(after, failures=state.failures), outcome
 
     def _unchanged(self, state: FeedState, response: Response) -> tuple[FeedState, FeedOutcome]:
         after = after_success(_answered(state, response), self._now)

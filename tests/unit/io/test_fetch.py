@@ -9,6 +9,7 @@ import socket
 import ssl
 import struct
 import subprocess
+import tempfile
 import threading
 import time
 import zlib
@@ -20,9 +21,10 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.io import addresses, fetch
+from brandkit.io import addresses, exchange, fetch
 from brandkit.io.addresses import is_public
-from brandkit.io.fetch import Limits, Request, Response, fetch_all, read_local
+from brandkit.io.fetch import Limits, Request, Response, fetch_all
+from brandkit.io.local_feed import read_local
 
 Answer = Callable[[socket.socket, bytes], None]
 
@@ -239,7 +241,34 @@ def test_servers_that_hang_delay_no_others(start: Callable[..., Server], workers
     got = fetch_all(requests, bounds, lambda r: ended.append((time.monotonic() - began, r.problem)))
     assert max(when for when, problem in ended if problem is None) < deadline - 0.1
     assert time.monotonic() - began < 2 * deadline + 0.5
-    assert {response.problem for response in got[:6]} == {f"the server did not answer within {deadline:g} seconds"}
+    assert {response.problem for response in got[:6]} == {f"127.0.0.1 did not answer within {deadline:g} seconds"}
+
+
+def test_a_server_that_is_silent_twice_is_not_asked_for_its_other_feeds(server: Server) -> None:
+    requests = [Request(server.on(f"/{n}", hang(server))) for n in range(9)]
+    began = time.monotonic()
+    got = fetch_all(requests, limits(server, deadline=0.3))
+    assert time.monotonic() - began < 3
+    assert len(server.requests) == 2
+    assert [response.asked for response in got] == [True] * 2 + [False] * 7
+    assert {response.problem for response in got[2:]} == {
+        f"{server.pair} was silent twice; this feed waits for another time"
+    }
+
+
+def test_one_silence_between_answers_closes_no_line(server: Server) -> None:
+    requests = [Request(server.on(f"/{n}", hang(server) if n % 2 else http(b"x"))) for n in range(6)]
+    got = fetch_all(requests, limits(server, deadline=0.3))
+    assert [response.status for response in got] == [200, None] * 3
+
+
+def test_a_server_that_asks_for_time_is_asked_for_no_other_feed(server: Server) -> None:
+    first = Request(server.on("/0", http(b"", "429 Too Many", Retry_After="120")))
+    got = fetch_all([first, *(Request(server.on(f"/{n}", http(b"x"))) for n in range(1, 4))], limits(server))
+    assert len(server.requests) == 1
+    assert {response.problem for response in got} == {"127.0.0.1 asks us to come back later (429)"}
+    assert {response.retry_after for response in got} == {120.0}
+    assert [response.asked for response in got] == [True, False, False, False]
 
 
 # Time
@@ -249,7 +278,7 @@ def test_a_server_that_hangs_is_left_at_the_deadline(server: Server) -> None:
     began = time.monotonic()
     got = one(server.on("/", hang(server)), server, deadline=0.4)
     assert time.monotonic() - began < 1.5
-    assert got.problem == "the server did not answer within 0.4 seconds"
+    assert got.problem == "127.0.0.1 did not answer within 0.4 seconds"
     assert got.status is None
 
 
@@ -266,7 +295,7 @@ def test_a_dripping_server_does_not_outlive_the_deadline(server: Server, head: b
     began = time.monotonic()
     got = one(server.on("/", drip(server, head)), server, deadline=0.5)
     assert time.monotonic() - began < 1.5
-    assert got.problem == "the server did not answer within 0.5 seconds"
+    assert got.problem == "127.0.0.1 did not answer within 0.5 seconds"
 
 
 def test_redirects_share_one_deadline(server: Server) -> None:
@@ -275,7 +304,7 @@ def test_redirects_share_one_deadline(server: Server) -> None:
         server.on(f"/{n}", lambda connection, _, answer=answer: (time.sleep(0.2), connection.sendall(answer))[1])
     began = time.monotonic()
     got = one(server.url("/0"), server, deadline=0.5)
-    assert got.problem == "the server did not answer within 0.5 seconds"
+    assert got.problem == "127.0.0.1 did not answer within 0.5 seconds"
     assert time.monotonic() - began < 1.5
 
 
@@ -294,7 +323,33 @@ def test_a_name_whose_lookup_hangs_delays_nobody(server: Server, monkeypatch: py
     release.set()
     assert time.monotonic() - began < 2
     assert [response.status for response in got] == [None, 200]
-    assert got[0].problem == "the server did not answer within 0.5 seconds"
+    assert got[0].problem == "slow.example did not answer within 0.5 seconds"
+
+
+def test_lookups_that_never_end_leave_no_more_threads_than_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: release.wait(20) and [])
+    monkeypatch.setattr(fetch, "_MOST_THREADS", 5)
+    before, began = threading.active_count(), time.monotonic()
+    got = fetch_all([Request(f"http://{n}.example/") for n in range(40)], limits(deadline=0.2))
+    assert threading.active_count() - before <= 5
+    release.set()
+    assert time.monotonic() - began < 3
+    lines = [response.problem or "" for response in got]
+    assert sum("did not answer" in line for line in lines) == 5
+    assert sum("too many names can not be looked up" in line for line in lines) == 35
+
+
+def test_a_machine_that_has_no_room_for_a_thread_says_so(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = server.on("/", http(b"x"))
+
+    def start(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        got = one(url, server)
+    assert got.problem == "this machine has no room for another connection now"
 
 
 def test_a_busy_listener_costs_no_feed_its_answer(start: Callable[..., Server]) -> None:
@@ -331,7 +386,8 @@ def test_bytes_around_the_body_count_too(server: Server, head: bytes) -> None:
             connection.sendall(more)
 
     assert (
-        one(server.on("/", pour), server, wire_bytes=1_000_000, deadline=30.0).problem == "the feed is larger than 1 MB"
+        one(server.on("/", pour), server, wire_bytes=1_000_000, deadline=30.0).problem
+        == "127.0.0.1 sends more than brandkit reads"
     )
 
 
@@ -342,12 +398,12 @@ def test_a_bomb_is_stopped_before_it_unfolds(server: Server, rounds: int) -> Non
         bomb = gzip.compress(bomb, 6)
     encoding = ", ".join(["gzip"] * rounds)
     problem = one(server.on("/", http(bomb, Content_Encoding=encoding)), server).problem or ""
-    assert problem == "the feed unpacks to more than 15 MB" or "not asked for" in problem
+    assert problem == "the feed unpacks to more than 10 MB" or "not asked for" in problem
 
 
 def test_many_packed_parts_are_one_bomb(server: Server) -> None:
     bomb = gzip.compress(b"\0" * 1_000_000) * 40
-    assert "15 MB" in (one(server.on("/", http(bomb, Content_Encoding="gzip")), server).problem or "")
+    assert "10 MB" in (one(server.on("/", http(bomb, Content_Encoding="gzip")), server).problem or "")
 
 
 @pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(b"x" * 999)[:-12]], ids=["none", "cut off"])
@@ -358,6 +414,23 @@ def test_a_badly_packed_answer_is_a_problem(server: Server, body: bytes) -> None
 def test_endless_headers_are_a_problem(server: Server) -> None:
     head = b"HTTP/1.1 200 OK\r\n" + b"X-A: " + b"b" * 300_000
     assert one(server.on("/", head), server).problem
+
+
+def test_large_bodies_wait_outside_of_the_memory_and_leave_no_file(
+    start: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    servers = [start() for _ in range(3)]
+    body = os.urandom(1_000_000)
+    requests = [Request(server.on("/", http(body))) for server in servers]
+    assert [response.body == body for response in fetch_all(requests, limits(*servers))] == [True] * 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_one_line(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    got = one(server.on("/", http(b"x" * 200_000)), server)
+    assert got.problem == "there is no room on this machine to keep the feed while it is read"
 
 
 # Redirects
@@ -606,7 +679,7 @@ def test_a_certificate_must_be_vouched_for(
     got = fetch_all([Request(f"https://{pair}/")], bounds)[0]
     assert (got.status, got.problem) == (None, "the certificate of localhost can not be trusted")
     trusting = ssl.create_default_context(cafile=str(certificate))
-    monkeypatch.setattr(fetch, "tls_context", lambda: trusting)
+    monkeypatch.setattr(exchange, "tls_context", lambda: trusting)
     assert fetch_all([Request(f"https://{pair}/")], bounds)[0].status == 200
 
 

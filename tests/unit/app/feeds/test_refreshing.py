@@ -188,6 +188,15 @@ def test_a_failing_feed_waits_longer_each_time(round_: Round, server: Server) ->
     assert later.feeds[0].problem
 
 
+def test_a_feed_whose_server_asked_for_time_has_not_failed_itself(round_: Round, server: Server) -> None:
+    feeds = [FollowedFeed(id_, server.on(f"/{id_}", b"", 429, **{"Retry-After": "7200"})) for id_ in ("a", "b")]
+    report = round_.refresh(*feeds)
+    assert [outcome.status for outcome in report.feeds] == ["failed", "failed"]
+    states = round_.store.feed_states()
+    assert [states[id_].failures for id_ in ("a", "b")] == [1, 0]
+    assert {state.next_check_at for state in states.values()} == {NOW + timedelta(hours=2)}
+
+
 def test_a_feed_that_is_gone_is_not_asked_again_until_it_has_a_new_address(round_: Round, server: Server) -> None:
     feed = FollowedFeed("f", server.on("/feed", b"", 410))
     assert statuses(round_.refresh(feed)) == ["gone"]
