@@ -17,7 +17,8 @@ from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 from brandkit.base.url import canonical
 from brandkit.io.calendar_parsing import parse_calendar
-from brandkit.io.feed_parsing import ParsedFeed, decode, parse_feed
+from brandkit.io.feed_parsing import ParsedFeed, parse_feed
+from brandkit.io.feed_text import decode
 from brandkit.io.fetch import Limits, Request, Response, fetch_all
 from brandkit.io.sanitise import guessed, plain_line, web_address
 

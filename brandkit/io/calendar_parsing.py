@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from brandkit.base.text import plural
 from brandkit.io.calendar_lines import Lines, Properties, first, read_lines
 from brandkit.io.calendar_times import Times, day_like, day_of, duration
+from brandkit.io.feed_text import decode
 from brandkit.io.sanitise import guessed, plain_text, web_address, without_controls
 
 EVENT_LIMIT = 10_000
@@ -76,8 +77,6 @@ def parse_calendar(body: bytes, content_type: str | None = None) -> ParsedCalend
 
 
 def _parse(body: bytes, content_type: str | None) -> ParsedCalendar:
-    from brandkit.io.feed_parsing import decode
-
     end = time.monotonic() + SECONDS
     text = decode(body, content_type).lstrip("\ufeff \t\r\n")
     problem = _objection(text)

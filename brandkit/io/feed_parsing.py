@@ -7,20 +7,19 @@ JSON Feed through our own. Knows no network and no store.
 
 from __future__ import annotations
 
-import codecs
 import re
 import time
 import xml.sax
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html.entities import name2codepoint
 from io import BytesIO
 from typing import Any
 from xml.sax import expatreader
 
 from feedparser import api  # type: ignore[import-untyped, unused-ignore]
 
+from brandkit.io.feed_text import decode, mended, objection, without_forbidden, without_prolog, xml_objection
 from brandkit.io.json_feed import Bounds, looks_like_json, read_json_feed
 from brandkit.io.plain_rss import read_plain
 from brandkit.io.sanitise import EntryRecord as EntryRecord
@@ -29,6 +28,7 @@ from brandkit.io.sanitise import (
     RawEntry,
     Wording,
     clean_entries,
+    cut_short,
     guessed,
     language_tag,
     plain_line,
@@ -36,34 +36,13 @@ from brandkit.io.sanitise import (
     web_address,
 )
 
-ENTRY_LIMIT = 50_000
-SECONDS = 30.0
+ENTRY_LIMIT = 5_000
+# Of the processor, not of the clock: nothing is left out because others keep the machine busy.
+SECONDS = 6.0
+_DEPTH = 2_000
 _TAG_LIMIT = 100
 _NAME_LIMIT = 500
 
-# Codecs by the start of Python's name for them. Left out on purpose: utf-7, punycode, idna and the
-# escapes, which hide markup or take quadratic time, and everything that is no text encoding.
-_ENCODINGS = re.compile(
-    "utf-8|utf-16|utf-32|ascii|iso8859|cp|koi8|mac|gb|hz|big5|euc|shift_jis|iso2022|johab|tis-620|ptcp154|kz1048"
-)
-# What calls itself ASCII or Latin-1 is often UTF-8 and never passes for it by accident; else it is CP1252.
-_MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "utf-8", "cp1252": "utf-8", "ascii": "utf-8"}
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"\x00\x00\x00<", "utf-32-be"),
-    (b"<\x00\x00\x00", "utf-32-le"),
-    (b"\x00<", "utf-16-be"),
-    (b"<\x00", "utf-16-le"),
-    (b"\x4c\x6f\xa7\x94", "cp037"),
-)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
-_DECLARATION = re.compile(r"<\?xml\b[^>]*?\?>", re.IGNORECASE)
-_DECLARED = re.compile(r"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:+-]{1,40})[\"']", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,7}")
 _PERIODS = {
     "hourly": 3_600.0,
@@ -72,14 +51,10 @@ _PERIODS = {
     "monthly": 2_592_000.0,
     "yearly": 31_536_000.0,
 }
-_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?", re.IGNORECASE)
-_NAMED = re.compile(r"&([A-Za-z]{2,8}[0-9]{0,2});")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ROOT = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<![^>]*>)*+<([A-Za-z_][\w.:-]*)", re.DOTALL)
 
 
 class _Enough(Exception):
-    """The feed has given more than we are willing to read."""
+    """The feed has given more than we are willing to read. The message says how it is too much."""
 
 
 @dataclass(frozen=True)
@@ -102,104 +77,21 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None, now: date
 
 def _parse(body: bytes, url: str, content_type: str | None, now: datetime | None) -> ParsedFeed:
     text = decode(body, content_type).lstrip("\ufeff \t\r\n")
-    problem = _objection(text)
+    problem = objection(text)
     if problem:
         return refused(problem)
-    end = time.monotonic() + SECONDS
+    end = time.thread_time() + SECONDS
     if looks_like_json(text):
-        return read_json_feed(_FORBIDDEN.sub("", text), url, Bounds(ENTRY_LIMIT, end), now)
-    text = _mended(text)
-    if "<!entity" in text.lower():  # after mending, so that nothing taken out can have hidden one
-        return refused("this feed defines XML entities of its own, which brandkit does not expand")
+        return read_json_feed(without_forbidden(text), url, Bounds(ENTRY_LIMIT, end), now)
+    text = mended(text)
+    problem = xml_objection(text)  # after mending, so that nothing taken out can have hidden something
+    if problem:
+        return refused(problem)
     base = web_address(url)
-    reading = _read(_without_prolog(text), base, end)
+    reading = _read(without_prolog(text), base, end)
     if not (reading.version or reading.entries or _value(reading.feed, "title") or _value(reading.feed, "link")):
         return refused("this is not a feed that brandkit can read")
     return _finished(reading, base, end, now)
-
-
-def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of a feed: by its byte order mark, the server's charset, its declaration; else by guess."""
-    marked = next((codec for mark, codec in _MARKS if body.startswith(mark)), None)
-    head = body[:1024].decode(marked or "latin-1", "replace")
-    found = (_CHARSET.search(content_type or ""), _DECLARED.search(head))
-    # What has a mark of two or four bytes a letter is not in the eight-bit encoding that it may declare.
-    wide = [marked] if marked and marked != "cp037" else []
-    names = [*wide, *(match[1] for match in found if match), marked, "utf-8"]
-    for codec in dict.fromkeys(filter(None, map(_codec, names))):
-        try:
-            return body.decode(codec)
-        except (UnicodeError, LookupError):
-            continue
-    return _guess(body)
-
-
-def _guess(body: bytes) -> str:
-    """UTF-8 with few mistakes, else CP1252, else Latin-1, which fits any bytes."""
-    text = body.decode("utf-8", "replace")
-    foreign = len(text) - len(text.encode("ascii", "ignore"))
-    if text.count("\ufffd") * 5 < foreign:
-        return text
-    try:
-        return body.decode("cp1252")
-    except UnicodeDecodeError:
-        return body.decode("latin-1")
-
-
-def _codec(name: str | None) -> str | None:
-    try:
-        known = codecs.lookup(name or "").name
-    except (LookupError, ValueError):
-        return None
-    return _MEANT.get(known, known) if _ENCODINGS.match(known) else None
-
-
-def _objection(text: str) -> str | None:
-    """Why this text is not read at all; None where it is."""
-    start = text[:100_000]
-    if not start:
-        return "the feed is empty"
-    if text.count("\0") > len(text) / 100:
-        return "this is binary data, not a feed"
-    if start[:15].upper() == "BEGIN:VCALENDAR":
-        return "this is a calendar, not a feed"
-    root = _ROOT.match(start)
-    return {
-        **dict.fromkeys(("html", "head", "body"), "this is a web page, not a feed"),
-        "opml": "this is a list of feeds (OPML), not a feed",
-    }.get(root[1].lower() if root else "")
-
-
-def _mended(text: str) -> str:
-    """The text without what no XML may hold, and with HTML's names of letters as letters."""
-    return _NAMED.sub(_as_character, _REFERENCE.sub(_lawful, _FORBIDDEN.sub("", text)))
-
-
-def _without_prolog(text: str) -> str:
-    """The text without declaration and document type; lines keep their numbers."""
-    declaration = _DECLARATION.match(text)
-    text = text[declaration.end() :] if declaration else text
-    # Looked for once, and near the top: a search for many half ones would take quadratic time.
-    start = text[:100_000].lower().find("<!doctype")
-    doctype = _DOCTYPE.match(text, start) if start >= 0 else None
-    if doctype is None:
-        return text
-    return text[:start] + "\n" * doctype[0].count("\n") + " " + text[doctype.end() :]
-
-
-def _as_character(reference: re.Match[str]) -> str:
-    # HTML's names are unknown to XML: one &nbsp; would make the whole feed broken.
-    code = name2codepoint.get(reference[1], 60)
-    return chr(code) if code > 127 else reference[0]
-
-
-def _lawful(reference: re.Match[str]) -> str:
-    digits = reference[1].lower()
-    if len(digits) > 9:
-        return ""
-    code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
-    lawful = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-    return reference[0] if lawful else ""
 
 
 def _read(text: str, base: str, end: float) -> _Reading:
@@ -209,7 +101,8 @@ def _read(text: str, base: str, end: float) -> _Reading:
     """
     plain = read_plain(text, base, end, ENTRY_LIMIT)
     if plain is not None:
-        return _Reading(plain.feed, plain.entries, "rss20", ())
+        note = cut_short("the feed is very long", len(plain.entries)) if plain.is_cut else ""
+        return _Reading(plain.feed, plain.entries, "rss20", (note,) if note else ())
     strict = _Strict(base, None, "utf-8")
     note = _run(strict, text, end)
     if not note.startswith("the XML"):
@@ -227,8 +120,8 @@ def _run(parser: Any, text: str, end: float) -> str:
     parser.end = end
     try:
         parser.consume(text)
-    except _Enough:
-        return f"the feed is very long: its first {len(parser.entries):,} entries were read"
+    except _Enough as enough:
+        return cut_short(f"the feed {enough}", len(parser.entries))
     except xml.sax.SAXParseException as error:
         return f"the XML is broken at line {error.getLineNumber()}; what could be read was kept"
     except Exception:  # feedparser stumbles over some feeds; its other parser may not
@@ -240,16 +133,21 @@ class _Bounded:
     """What keeps feedparser's parsers within bounds of time and size. Mixed in before them."""
 
     end: float
+    depth = 0  # of elements since the last entry began: the lenient parser sees many that nobody closes
     entries: list[Mapping[str, Any]]
     feeddata: Mapping[str, Any]
     version: str
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> Any:
         self._hurry()
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise _Enough("is nested too deeply")
         return super().unknown_starttag(tag, attrs)  # type: ignore[misc]
 
     def unknown_endtag(self, tag: str) -> None:
         self._hurry()
+        self.depth -= 1
         super().unknown_endtag(tag)  # type: ignore[misc]
 
     def handle_data(self, text: str, escape: int = 1) -> None:
@@ -257,12 +155,13 @@ class _Bounded:
         super().handle_data(text, escape)  # type: ignore[misc]
 
     def _hurry(self) -> None:
-        if time.monotonic() > self.end:
-            raise _Enough
+        if time.thread_time() > self.end:
+            raise _Enough("takes long to read")
 
     def _start_item(self, attrs_d: dict[str, str]) -> None:
         if len(self.entries) >= ENTRY_LIMIT:
-            raise _Enough
+            raise _Enough("is very long")
+        self.depth = 0
         super()._start_item(attrs_d)  # type: ignore[misc]
 
     _start_entry = _start_item
@@ -408,4 +307,4 @@ def _moment(thing: Mapping[str, Any], key: str) -> datetime | None:
         return None
 
 
-__all__ = ["ENTRY_LIMIT", "EntryRecord", "ParsedFeed", "decode", "parse_feed"]
+__all__ = ["ENTRY_LIMIT", "EntryRecord", "ParsedFeed", "parse_feed"]

@@ -14,6 +14,7 @@ from brandkit.io.sanitise import (
     RawEntry,
     Wording,
     clean_entries,
+    cut_short,
     language_tag,
     plain_line,
     refused,
@@ -21,6 +22,8 @@ from brandkit.io.sanitise import (
 )
 
 Json = Mapping[str, Any]
+# Each of these may take a hundred times the memory of its letters.
+_VALUES = 500_000
 
 
 def looks_like_json(text: str) -> bool:
@@ -30,7 +33,7 @@ def looks_like_json(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much is read: so many entries, and none after `end` (monotonic)."""
+    """How much is read: so many entries, and none after `end` (thread time)."""
 
     entries: int
     end: float
@@ -38,6 +41,8 @@ class Bounds:
 
 def read_json_feed(text: str, url: str, bounds: Bounds, now: datetime | None = None) -> ParsedFeed:
     """The feed in this text; a problem where it is none."""
+    if sum(map(text.count, ",[{")) > _VALUES:
+        return refused("the JSON of this feed holds more values than brandkit reads")
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -70,7 +75,7 @@ def _notes(feed: Json, limit: int) -> tuple[str, ...]:
     if unreadable:
         notes.append(f"left out what is no entry: {unreadable} of {len(items)}")
     if len(items) > limit:
-        notes.append(f"the feed is very long: its first {limit:,} entries were read")
+        notes.append(cut_short("the feed is very long", limit))
     return tuple(notes)
 
 

@@ -40,6 +40,11 @@ class Plain:
 
     feed: Mapping[str, Any]
     entries: list[Mapping[str, Any]]
+    is_cut: bool = False  # whether there are more
+
+
+class _Full(Exception):
+    """As many entries as are to be read."""
 
 
 class _Odd(Exception):
@@ -47,7 +52,7 @@ class _Odd(Exception):
 
 
 def read_plain(text: str, base: str, end: float, most: int) -> Plain | None:
-    """The feed, if all of it is plain, no longer than `most` entries, and read before `end` (monotonic)."""
+    """The feed, if all of it is plain, up to `most` entries, and read before `end` (thread time)."""
     if not text.startswith("<rss"):
         return None
     safe = make_safe_absolute_uri(base, base) or base if base else base
@@ -60,6 +65,8 @@ def read_plain(text: str, base: str, end: float, most: int) -> Plain | None:
     parser.CharacterDataHandler = reader.pieces.append
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)
+    except _Full:
+        return Plain(reader.feed, reader.entries, is_cut=True)
     except (_Odd, expat.ExpatError):
         return None
     return Plain(reader.feed, reader.entries)
@@ -105,8 +112,10 @@ class _Reader:
             raise _Odd
 
     def _begun(self, attributes: Mapping[str, str]) -> None:
-        if attributes or len(self.entries) >= self.most or time.monotonic() > self.limit:
+        if attributes or time.thread_time() > self.limit:
             raise _Odd
+        if len(self.entries) >= self.most:
+            raise _Full
         self.entry = {}
         self.entries.append(self.entry)
         self.seen = {"item"}

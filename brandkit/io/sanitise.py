@@ -155,13 +155,19 @@ def clean_entry(raw: RawEntry, now: datetime | None = None) -> EntryRecord:
 def clean_entries(
     raws: Iterable[RawEntry], end: float, now: datetime | None = None
 ) -> tuple[tuple[EntryRecord, ...], tuple[str, ...]]:
-    """The records of a feed, as many as can be made before `end` (monotonic), and what to say of them."""
+    """The records of a feed, as many as can be made before `end` (thread time), and what to say of them."""
     records: list[EntryRecord] = []
     for raw in raws:
-        if time.monotonic() > end:
-            return told_apart(records), (f"the feed takes long to read: its first {len(records):,} entries were kept",)
+        if time.thread_time() > end:
+            return told_apart(records), (cut_short("the feed takes long to read", len(records)),)
         records.append(clean_entry(raw, now))
     return told_apart(records), () if records else ("the feed has no entries yet",)
+
+
+def cut_short(why: str, count: int) -> str:
+    """The note of a feed of which only the first entries were read."""
+    read = {0: "none of its entries was read", 1: "its first entry was read"}
+    return f"{why}: {read.get(count, f'its first {count:,} entries were read')}"
 
 
 def told_apart(entries: Iterable[EntryRecord]) -> tuple[EntryRecord, ...]:
