@@ -1,7 +1,7 @@
 """The private memory of feeds: one SQLite file with what is known of each feed, and every entry ever seen.
 
 In: states, `EntryRecord`s, what calendars say (occasion_store.py), what was computed from entries
-(feature_store.py). Out: plain rows. Entries that leave their feed are kept.
+(feature_store.py). Out: plain rows. Entries that leave their feed are kept, up to so many of one feed.
 Knows no network, no feed format, and not when a feed is due.
 """
 
@@ -153,6 +153,9 @@ class Saved:
     same: int
 
 
+# A feed that makes up new entries all the time would fill the disk, and be weighed with all the others.
+MOST_OF_ONE_FEED = 10_000
+
 _as_one_text = json.JSONEncoder(sort_keys=True).encode
 _STATE_COLUMNS = tuple(field.name for field in fields(FeedStateRow))
 _RECORD_COLUMNS = tuple(field.name for field in fields(EntryRecord))
@@ -196,10 +199,18 @@ class EntryStore:
             self._db.executemany(sql, values)
 
     def save_entries(self, feed_id: str, records: Iterable[EntryRecord], seen_at: datetime) -> Saved:
-        """Add the new ones, update the changed ones, in one transaction; others are left as they are."""
+        """Add the new ones, update the changed ones, in one transaction; others are left as they are.
+
+        Of a feed that has given very many, the oldest are let go.
+        """
         with transaction(self._db):
             self._db.execute("INSERT INTO feeds (feed_id) VALUES (?) ON CONFLICT DO NOTHING", (feed_id,))
-            return _Saving(self._db, feed_id, seen_at).save(list(records))
+            saved = _Saving(self._db, feed_id, seen_at).save(list(records))
+            newest = "SELECT entry_id FROM entries WHERE feed_id = ? ORDER BY dated DESC, entry_id DESC"
+            sql = f"DELETE FROM entries WHERE entry_id IN ({newest} LIMIT -1 OFFSET ?)"
+            if saved.new:
+                self._db.execute(sql, (feed_id, MOST_OF_ONE_FEED))
+            return saved
 
     def entries(self, since: datetime | None = None) -> list[StoredEntry]:
         """The entries in the order of their numbers; with `since`, those dated then or later."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from brandkit.io import entry_store
 from brandkit.io.entry_store import EntryStore, FeedStateRow, Saved, StoreProblem, StoreTooNew
 from brandkit.io.sanitise import EntryRecord
 
@@ -60,6 +61,19 @@ def test_entries_that_left_the_feed_are_kept(store: EntryStore) -> None:
     store.save_entries("f", [entry("1"), entry("2")], NOW)
     store.save_entries("f", [entry("3")], NOW)
     assert [e.guid for e in store.entries()] == ["1", "2", "3"]
+
+
+def test_of_a_feed_that_never_ends_the_oldest_are_let_go_and_of_others_none(
+    store: EntryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry_store, "MOST_OF_ONE_FEED", 3)
+    store.save_entries("quiet", [entry("q", published=NOW - timedelta(days=900))], NOW)
+    for day in range(5):
+        found = [
+            entry(f"{day}-{n}", title=f"{day}-{n}", published=NOW + timedelta(days=day, hours=n)) for n in range(2)
+        ]
+        assert store.save_entries("flood", found, NOW + timedelta(days=day)).new == 2
+    assert [row.guid for row in store.entries()] == ["q", "3-1", "4-0", "4-1"]
 
 
 def test_one_guid_in_two_feeds_is_two_entries(store: EntryStore) -> None:
