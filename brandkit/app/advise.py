@@ -13,12 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from brandkit.app.feeds.feed_entries import Progress, Reading, read_feeds
+from brandkit.app.feeds.feed_entries import Progress, Reading, ask_feeds, read_feeds
 from brandkit.app.feeds.refreshing import RefreshReport
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.project import Project
 from brandkit.app.unchanged import joined, own_inputs, vault_inputs
-from brandkit.base.diagnostics import Report
+from brandkit.base.diagnostics import Outcome, Report
 from brandkit.base.walls import Committed, OwnPage, Refused
 from brandkit.engage.advising import advise_all, advise_one, found_among_all
 from brandkit.engage.config import Me
@@ -107,18 +107,11 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
         own_inputs(project, manifest.load(project.public).inputs),
     )
     folder = vault.locate(project.root)
-    texts = report.take(vault.read(folder, vault.display_name(folder, project.root)))
-    reread = Reread(kept_file.load(project.state, renderer_version()))
-    written = report.take(read_vault(texts, vault.display_name(folder, project.root), reread))
-    if reread.has_changed:
-        kept_file.save(project.state, renderer_version(), reread.after)
+    written = report.take(_read_vault(project, folder))
     content = with_learned(written, when.today, when.zone)
-    limits = Limits(allow=frozenset(content.me.settings.allow_hosts))
-    reading = Reading(project.root, folder, offline, limits, progress)
-    gathered = read_feeds(project.state / "entries.db", content, when.now, reading)
+    gathered = read_feeds(_store(project), content, when.now, _reading(project, folder, content, offline, progress))
     report.add(gathered.diagnostics)
-    if gathered.refreshed.new:  # what the private pages were made of has changed
-        manifest.path_of(project.private).unlink(missing_ok=True)
+    _note_news(project, gathered.refreshed)
     site, pages = own_posts(project, when.today)
     return Known(
         world=world_of(content, gathered.read, Own(pages, site), when.today, when.zone),
@@ -131,6 +124,41 @@ def gather(project: Project, when: When, offline: bool, progress: Progress | Non
         inputs=inputs,
         report=report,
     )
+
+
+def refresh_feeds(
+    project: Project, when: When, offline: bool, progress: Progress | None
+) -> tuple[RefreshReport, Report]:
+    """Refresh the feeds that are due, and no more: what they hold is weighed when somebody asks for advice."""
+    report, folder = Report(), vault.locate(project.root)
+    content = with_learned(report.take(_read_vault(project, folder)), when.today, when.zone)
+    refreshed = ask_feeds(_store(project), content, when.now, _reading(project, folder, content, offline, progress))
+    _note_news(project, refreshed)
+    return refreshed, report
+
+
+def _read_vault(project: Project, folder: Path) -> Outcome[Vault]:
+    name = vault.display_name(folder, project.root)
+    texts = vault.read(folder, name)
+    reread = Reread(kept_file.load(project.state, renderer_version()))
+    written = read_vault(texts.value, name, reread)
+    if reread.has_changed:
+        kept_file.save(project.state, renderer_version(), reread.after)
+    return Outcome(written.value, (*texts.diagnostics, *written.diagnostics))
+
+
+def _store(project: Project) -> Path:
+    return project.state / "entries.db"
+
+
+def _reading(project: Project, folder: Path, content: Vault, offline: bool, progress: Progress | None) -> Reading:
+    limits = Limits(allow=frozenset(content.me.settings.allow_hosts))
+    return Reading(project.root, folder, offline, limits, progress)
+
+
+def _note_news(project: Project, refreshed: RefreshReport) -> None:
+    if refreshed.new:  # what the private pages were made of has changed
+        manifest.path_of(project.private).unlink(missing_ok=True)
 
 
 def find_draftable(
@@ -190,7 +218,7 @@ def facts_of(project: Project, advised: Advised) -> Facts:
 def _health(project: Project, known: Known) -> list[FeedHealth]:
     counts = known.counts + Counter(occasion.feed for occasion in known.occasions)
     feeds = {feed.id: feed for feed in followed(known.written)}
-    with EntryStore(project.state / "entries.db") as store:
+    with EntryStore(_store(project)) as store:
         states = store.feed_states()
     rows, names = [], feed_names(known.written)
     for o in known.feeds.feeds:

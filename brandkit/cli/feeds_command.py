@@ -37,13 +37,13 @@ def refresh(project: Path | None, today: date | None, offline: bool, as_json_: b
 
     Politely: what has not changed is not fetched again.
     """
-    from brandkit.app.advise import gather
+    from brandkit.app.advise import refresh_feeds
     from brandkit.app.own_day import when
 
     here = project_at(project)
     with here.locked(), progress_bar("Reading feeds", as_json_) as progress:
-        known = gather(here, when(here, today), offline, progress)
-    outcomes = known.feeds.feeds
+        refreshed, report = refresh_feeds(here, when(here, today), offline, progress)
+    outcomes = refreshed.feeds
     if as_json_:
         rows = [{"feed": o.feed_id, "status": o.status, "new": o.new, "problem": o.problem} for o in outcomes]
         print_json(rows)
@@ -51,8 +51,8 @@ def refresh(project: Path | None, today: date | None, offline: bool, as_json_: b
         for outcome in outcomes:
             click.echo(_line(outcome))
         click.echo(_sum(outcomes))
-    print_findings(known.report.sorted())
-    raise click.exceptions.Exit(1 if known.report.failed() else 0)
+    print_findings(report.sorted())
+    raise click.exceptions.Exit(1 if report.failed() else 0)
 
 
 def _line(outcome: FeedOutcome) -> str:
