@@ -14,3 +14,8 @@ def now() -> datetime:
 def seconds() -> float:
     """Seconds since some beginning, to tell how long something took."""
     return time.perf_counter()
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)

@@ -209,6 +209,9 @@ class SiteConfig:
         str | None, Field(description="The content security policy; else one that lets nothing foreign run. '': none.")
     ] = None
     webmention: Annotated[WebAddress | None, Field(description="An endpoint that takes webmentions.")] = None
+    send_webmentions: Annotated[
+        bool, Field(description="After a deploy, tell pages elsewhere that new texts link to them.")
+    ] = False
     deploy: Annotated[Deploy, Field(description="Where the site goes.")] = Deploy()
     markdown: Annotated[MarkdownChoice, Field(description="How text is read.")] = MarkdownChoice()
 

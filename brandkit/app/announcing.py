@@ -1,0 +1,147 @@
+"""After a deploy: tell the hub that feeds have news, and pages elsewhere that they are linked to.
+
+In: what was published, which of its files a deploy changed, the cache. Out: what was told, and what could not be.
+Only what site.yaml asks for, only machines, only public addresses. What the site does not show yet waits for the next
+deploy. Where nothing is remembered, what stands is taken as told: nobody hears of old texts, and a lost cache harms
+nobody.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from brandkit.app.external_links import allowed_hosts
+from brandkit.app.publish import Published
+from brandkit.base.url import is_web
+from brandkit.io import announced, clock, pings
+from brandkit.io.announced import Announced
+from brandkit.io.pings import Reach
+from brandkit.site.addresses import output_path
+from brandkit.site.model import Page, Site
+from brandkit.site.outputs.feeds import FORMATS
+
+_FEEDS = frozenset(name for name, _ in FORMATS)
+_TRIES = 3  # deploys in which somebody is tried who cannot be told
+_PATIENCE, _PAUSE = 60.0, 5.0  # seconds until a host shows what it was given
+_MOST = 50  # in one deploy; the rest is told with the next ones
+
+
+@dataclass
+class Told:
+    """Who was told: feeds and links by address. `problems` are lines; `waiting` is how much the next deploy tells."""
+
+    feeds: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    waiting: int = 0
+    noted: int = 0
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What is to be told: feeds to the hub, and (page, link) pairs."""
+
+    feeds: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.feeds or self.links)
+
+
+def announce(published: Published, changed: Collection[str], cache: Path, patience: float = _PATIENCE) -> Told:
+    """Tell of what is new on the site. Never raises for what others do."""
+    config, told = published.settings.config, Told()
+    if not config.feeds.websub and not config.send_webmentions:
+        return told
+    last, now = announced.recall(cache), links_of(published.site)
+    if last is None and config.send_webmentions:
+        told.noted = sum(map(len, now.values()))
+    before = last or Announced(now)
+    feeds = [config.url + path for path in changed if path.rpartition("/")[2] in _FEEDS]
+    wish = _Wish(
+        tuple(dict.fromkeys([*before.feeds, *feeds]))[:_MOST] if config.feeds.websub else (),
+        tuple(_differences(before.links, now))[:_MOST] if config.send_webmentions else (),
+    )
+    reach = Reach(allow=allowed_hosts(os.environ))
+    if wish and _is_shown(published, changed, reach, patience):
+        after = _tell(wish, before, config.feeds.websub, reach, told)
+    else:
+        after, told.waiting = replace(before, feeds=wish.feeds), len(wish.feeds) + len(wish.links)
+    announced.remember(cache, after if config.send_webmentions else replace(after, links=now))
+    return told
+
+
+def links_of(site: Site) -> dict[str, tuple[str, ...]]:
+    """The addresses elsewhere that each page links to, by the page's own."""
+    found = {page.permalink: tuple(sorted(_elsewhere(page))) for page in site.pages}
+    return {address: links for address, links in found.items() if links}
+
+
+def _elsewhere(page: Page) -> set[str]:
+    origin = "/".join(page.permalink.split("/")[:3]) + "/"
+    links = {link.target.strip() for link in page.document.inside.external}
+    whole = {f"https:{link}" if link.startswith("//") else link for link in links}
+    return {link for link in whole if is_web(link) and not link.startswith(origin)}
+
+
+def _differences(before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """The links that came, and those that went: who was mentioned may want to know that they no longer are."""
+    came = [(page, link) for page, links in now.items() for link in links if link not in before.get(page, ())]
+    went = [(page, link) for page, links in before.items() for link in links if link not in now.get(page, ())]
+    return came + went
+
+
+def _is_shown(published: Published, changed: Collection[str], reach: Reach, patience: float) -> bool:
+    """Whether the site shows what was deployed, within `patience` seconds; nobody should come too early."""
+    output = published.output
+    file = next((path for path in (*sorted(changed), output_path("")) if path in output.files), None)
+    if file is None:
+        return True
+    address, data = output.url + file.removesuffix("index.html"), (output.path / file).read_bytes()
+    until = clock.seconds() + patience
+    while not pings.shows(address, data, reach):
+        if clock.seconds() + _PAUSE > until:
+            return False
+        clock.sleep(_PAUSE)
+    return True
+
+
+def _tell(wish: _Wish, before: Announced, hub: str | None, reach: Reach, told: Told) -> Announced:
+    """Tell each; what is remembered afterwards."""
+    feeds = tuple(feed for feed in wish.feeds if not _hub_knows(hub or "", feed, reach, told))
+    links = {page: set(known) for page, known in before.links.items()}
+    tried: dict[str, int] = {}
+    for page, link in wish.links:
+        pair = f"{page} {link}"
+        tries = before.tried.get(pair, 0) + 1
+        if _is_done(page, link, reach, told) or tries >= _TRIES:
+            links.setdefault(page, set()).symmetric_difference_update({link})
+        else:
+            tried[pair] = tries
+    return Announced({page: tuple(sorted(known)) for page, known in links.items() if known}, tried, feeds)
+
+
+def _hub_knows(hub: str, feed: str, reach: Reach, told: Told) -> bool:
+    try:
+        pings.tell_hub(hub, feed, reach)
+    except pings.Untold as problem:
+        told.problems.append(f"the hub could not be told of {feed}: {problem}")
+        return False
+    told.feeds.append(feed)
+    return True
+
+
+def _is_done(page: str, link: str, reach: Reach, told: Told) -> bool:
+    """Whether a page that is linked to was told, or does not want to be."""
+    try:
+        pings.mention(page, link, reach)
+    except pings.NoEndpoint:
+        return True
+    except pings.Untold as problem:
+        told.problems.append(f"{link} could not be told: {problem}")
+        return False
+    told.links.append(link)
+    return True
