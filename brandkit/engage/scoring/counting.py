@@ -65,6 +65,7 @@ def counted_all(entries: Sequence[Entry]) -> list[bytes]:
     return _blobs(np.array(numbers, np.uint64), np.array(sizes, np.int64).reshape(-1, 3))
 
 
+@lru_cache(maxsize=50_000)
 def number(term: str) -> int:
     """The number of a term."""
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

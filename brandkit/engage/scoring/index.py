@@ -92,7 +92,7 @@ class Index:
 
     def place_of(self, number: int) -> int | None:
         """The same by the number of a term, or of a pair."""
-        at = int(np.searchsorted(self.terms, np.uint64(number)))
+        at = int(self.terms.searchsorted(np.uint64(number)))
         return at if at < len(self.terms) and int(self.terms[at]) == number else None
 
     def holding(self, term: str) -> Positions:

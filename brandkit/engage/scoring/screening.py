@@ -84,7 +84,7 @@ class _Reaches:
 
     def __init__(self, index: Index) -> None:
         self._index, self._size = index, 0
-        self._marked = np.zeros(len(index.entries), np.bool_)
+        self._words = np.zeros(len(index.entries), np.uint16)  # that an entry holds, while a wish is looked for
         self._known: dict[tuple[tuple[str, float], ...], Reach] = {}
 
     def of(self, wish: Wish, floor: float) -> Reach:
@@ -103,13 +103,10 @@ class _Reaches:
         """Whoever holds one word alone is looked at only where that word may be enough."""
         plan, postings = plan_of(wish, self._index), self._index.by_term
         alone = [alone_at_most(plan, self._index, number) for number in range(len(plan.parts))]
-        holding = [postings.of(place)[0] for place, _ in plan.parts]
-        found = [positions for positions, most in zip(holding, alone, strict=True) if most > floor]
-        for number, first in enumerate(holding[:-1]):
-            self._marked[first] = True
-            found += [later[self._marked[later]] for later in holding[number + 1 :]]
-            self._marked[first] = False
-        among = Among(self._index, _distinct(np.concatenate([np.empty(0, np.int32), *found])))
+        self._words.fill(0)
+        for (place, _), most in zip(plan.parts, alone, strict=True):
+            self._words[postings.of(place)[0]] += np.uint16(2 if most > floor else 1)
+        among = Among(self._index, np.flatnonzero(self._words > 1).astype(np.int32))
         if not len(among):
             return Reach(floor, np.empty(0, np.int32), np.empty(0, np.float32), max(alone, default=0.0))
         values = reached(wish, among)

@@ -146,7 +146,7 @@ class _Met:
 
 
 def _met(weight: float, wish: Wish, among: Among) -> _Met:
-    plan, coverage = _plan(wish.query, among.index), np.zeros(len(among), np.float32)
+    plan, coverage = plan_of(wish, among.index), np.zeros(len(among), np.float32)
     for place, part in plan.parts:
         coverage[among.holding(place)[0]] += part
     if plan.beside is not None:
