@@ -16,8 +16,8 @@ from brandkit.engage.ledger import Ledger, ledger_of
 from brandkit.engage.model import Entry, Vault
 from brandkit.engage.people import Person, people_of
 from brandkit.engage.scoring.component import Setting
-from brandkit.engage.scoring.counting import Counts
-from brandkit.engage.scoring.index import Index, build_index, with_weights_of
+from brandkit.engage.scoring.index import Index, build_index, index_of, with_weights_of
+from brandkit.engage.scoring.placing import Placed
 from brandkit.engage.scoring.vectors import Vectors
 
 
@@ -28,7 +28,7 @@ class Read:
     entries: Sequence[Entry] = ()
     published: Mapping[str, Sequence[Entry]] = field(default_factory=dict)  # by contact
     threads: Mapping[str, Sequence[Entry]] = field(default_factory=dict)  # by community
-    counts: Counts | None = None  # what each entry says, counted (scoring/counting.py)
+    placed: Placed | None = None  # the terms of each entry (scoring/placing.py)
     vectors: Vectors | None = None  # what each entry means, where a language model is there
 
 
@@ -79,7 +79,7 @@ class World:
 
 def world_of(vault: Vault, read: Read, own: Own, today: date, zone: ZoneInfo) -> World:
     """Index what was read, and gather what is known of everybody."""
-    index = build_index(read.entries, read.counts)
+    index = build_index(read.entries) if read.placed is None else index_of(read.entries, read.placed)
     setting = _setting(vault, index, today, zone, read.vectors)
     people = people_of(vault, read.entries, today, zone, read.published)
     pages = {canonical(page.url): page for page in own.pages}

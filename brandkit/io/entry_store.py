@@ -130,7 +130,10 @@ class StoredEntry(EntryRecord):
 
 
 class Gist(NamedTuple):
-    """What an entry says, as it stands in the file: `dated` is when it was published, or updated, or first seen."""
+    """What an entry says, as it stands in the file: `dated` is when it was published, or updated, or first seen.
+
+    Two of one number and one digest say the same.
+    """
 
     entry_id: int
     feed_id: str
@@ -142,6 +145,7 @@ class Gist(NamedTuple):
     dated: str
     language: str | None
     author: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -241,10 +245,10 @@ class EntryStore:
         with plain_errors():
             return feature_store.read_values(self._db, kind)
 
-    def feature_sizes(self, kind: str) -> dict[int, int]:
-        """How many bytes each of these has."""
+    def feature_sizes(self, kind: str, ids: Iterable[int]) -> dict[int, int]:
+        """How many bytes those of these entries have, which have any."""
         with plain_errors():
-            return feature_store.read_sizes(self._db, kind)
+            return feature_store.read_sizes(self._db, kind, ids)
 
     def features_joined(self, kind: str, starts: Mapping[int, int], size: int) -> bytearray:
         """Those of some entries in one piece, each where it is said to start."""

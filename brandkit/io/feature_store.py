@@ -8,8 +8,9 @@ the bytes mean. Transactions are the caller's.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # A step of the store's migrations: never changed once it was released. The table has row numbers of its
 # own, as values of more than a kilobyte would take twice the room without them.
@@ -29,24 +30,26 @@ SCRIPT = """
     END;
     """
 
+_OF_THESE = "kind = ? AND entry_id IN (SELECT value FROM json_each(?))"
+
 
 def read_values(db: sqlite3.Connection, kind: str) -> dict[int, bytes]:
     """The values of one kind by entry number, in the order of the numbers."""
     return dict(db.execute("SELECT entry_id, value FROM features WHERE kind = ? ORDER BY entry_id", (kind,)))
 
 
-def read_sizes(db: sqlite3.Connection, kind: str) -> dict[int, int]:
-    """How many bytes each value of one kind has, by entry number."""
-    return dict(db.execute("SELECT entry_id, length(value) FROM features WHERE kind = ?", (kind,)))
+def read_sizes(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """How many bytes the value of each of these entries has, by entry number."""
+    sql = f"SELECT entry_id, length(value) FROM features WHERE {_OF_THESE}"
+    return dict(db.execute(sql, (kind, json.dumps(list(ids)))))
 
 
 def read_joined(db: sqlite3.Connection, kind: str, starts: Mapping[int, int], size: int) -> bytearray:
     """The values of these entries in one piece, each where it is said to start."""
     found = bytearray(size)
-    for entry_id, value in db.execute("SELECT entry_id, value FROM features WHERE kind = ?", (kind,)):
-        start = starts.get(entry_id)
-        if start is not None:
-            found[start : start + len(value)] = value
+    sql = f"SELECT entry_id, value FROM features WHERE {_OF_THESE}"
+    for entry_id, value in db.execute(sql, (kind, json.dumps(list(starts)))):
+        found[starts[entry_id] : starts[entry_id] + len(value)] = value
     return found
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.base.walls import EnvironmentProblem, OutputDir
-from brandkit.io import draft_files, kept_file, manifest
+from brandkit.io import draft_files, kept_arrays, kept_file, manifest
 from brandkit.io.commit import MARKER, replace_file
 from brandkit.io.vault import create, files_of
 
@@ -118,8 +118,9 @@ def rewrite_state(files: Mapping[Path, tuple[bytes, int]]) -> None:
 
 
 def forget_kept(state: Path) -> None:
-    """Remove what was worked out from the vault: it holds what the vault held, and is made anew."""
+    """Remove what was worked out from the vault and from entries: it holds what those held, and is made anew."""
     kept_file.forget(state)
+    kept_arrays.forget(state)
 
 
 def count_entries(state: Path, prefix: str) -> int:

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import version
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
+from brandkit.app.feeds.placed_terms import placed_terms
 from brandkit.app.feeds.refreshing import RefreshReport, occasions_of, refresh
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.url import canonical
@@ -24,7 +23,6 @@ from brandkit.engage.days.occasions import Occasion
 from brandkit.engage.days.occasions import followed as announced
 from brandkit.engage.feeds.following import followed, sorted_out
 from brandkit.engage.model import Entry, Vault
-from brandkit.engage.scoring.counting import KIND, ROW, counted_all, counts_of
 from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
 from brandkit.engage.world import Read
 from brandkit.io import vault
@@ -78,29 +76,15 @@ def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading
         refreshed = refresh(feeds, reading.folder, store, now, reading.offline, reading.limits, reading.progress)
         occasions = occasions_of(store)
         known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
-        entries = [(_entry(row), row.entry_id) for row in store.gists() if row.feed_id in known]
+        entries = [(_entry(row), (row.entry_id, row.digest)) for row in store.gists() if row.feed_id in known]
         wanted = [entry for entry, _ in entries if _wanted(entry, chosen.get(entry.feed))]
-        read, numbers = sorted_out(wanted, content), {id(entry): number for entry, number in entries}
-        ids = [numbers[id(entry)] for entry in read.entries]
-        read = _counted(read, ids, store)
+        read, names = sorted_out(wanted, content), {id(entry): name for entry, name in entries}
+        keys = [names[id(entry)] for entry in read.entries]
+        read = replace(read, placed=placed_terms(read.entries, keys, store, store_file.parent))
+        ids = [number for number, _ in keys]
         read, found = _understood(read, ids, store, content.me.settings.semantic, reading)
     counts = Counter(entry.feed for entry in wanted)
     return Gathered(read, announced(occasions, content.feeds), refreshed, counts, found)
-
-
-def _counted(read: Read, ids: Sequence[int], store: EntryStore) -> Read:
-    """The same, with what the entries say, counted."""
-    kind = f"{KIND}-{version('snowballstemmer')}"  # other stems can not be compared
-    sizes = {id_: size for id_, size in store.feature_sizes(kind).items() if size % ROW.itemsize == 0}
-    missing = [(id_, entry) for id_, entry in zip(ids, read.entries, strict=True) if id_ not in sizes]
-    for batch in _batches(missing):
-        found = counted_all([entry for _, entry in batch])
-        values = {id_: value for (id_, _), value in zip(batch, found, strict=True)}
-        store.save_features(kind, values)
-        sizes |= {id_: len(value) for id_, value in values.items()}
-    lengths = [sizes[id_] for id_ in ids]
-    starts = dict(zip(ids, accumulate(lengths, initial=0), strict=False))
-    return replace(read, counts=counts_of(store.features_joined(kind, starts, sum(lengths)), lengths))
 
 
 def _understood(

@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from brandkit.engage.model import Entry
 from brandkit.engage.scoring.counting import Counts, counted, counts_of, number
-from brandkit.engage.scoring.numbering import may_repeat, order_of, placed
+from brandkit.engage.scoring.numbering import order_of
+from brandkit.engage.scoring.placing import Placed, placed_of
 
 K1 = 1.5
 FIELDS = {"title": (1.2, 0.75), "summary": (1.0, 0.75), "text": (1.0, 0.75)}  # weight, length normalisation
 _PAIR = 0.5  # what a pair counts beside a word, as a feature
-_FEW = 5000  # entries up to which every pair is kept
 _SMALLEST = 1000  # entries below which rarity can not be told: a word counts as if there were so many
 
 Floats = NDArray[np.float32]
@@ -276,31 +276,18 @@ def build_index(entries: Sequence[Entry], counts: Counts | None = None) -> Index
     if counts is None:
         blobs = [counted(entry) for entry in entries]
         counts = counts_of(b"".join(blobs), [len(blob) for blob in blobs])
-    rows = counts.rows
-    owners = np.repeat(np.arange(len(entries), dtype=np.int32), counts.sizes)
-    is_few = len(entries) < _FEW
-    if not is_few:  # among many, a pair that one alone holds costs most room
-        lone = np.flatnonzero(rows["pair"] == 1)
-        lone = lone[~may_repeat(rows["term"][lone])]
-        others = np.ones(len(rows), np.bool_)
-        others[lone] = False
-        rows, owners = rows[others], owners[others]
-    terms, found = placed(np.ascontiguousarray(rows["term"]))
-    holding = np.bincount(found, minlength=len(terms))
-    is_pair = np.zeros(len(terms), np.bool_)
-    is_pair[found] = rows["pair"] == 1
-    kept = ~is_pair | (holding > 1) | is_few
-    here = kept[found]
-    rows, owners = rows[here], owners[here]
-    places = (np.cumsum(kept) - 1).astype(np.int32)[found[here]]
-    held = _saturated(rows, owners, len(entries))
-    count, holding = len(entries), holding[kept]
+    return index_of(entries, placed_of(counts))
+
+
+def index_of(entries: Sequence[Entry], found: Placed) -> Index:
+    """The same of entries whose terms have their places already."""
+    owners, held, count = found.owners, _saturated(found), len(entries)
+    by_entry = Postings(_starts(found.sizes), found.places, held)
+    order, holding = order_of(found.places), np.bincount(found.places, minlength=len(found.terms))
+    by_term = Postings(_starts(holding), owners[order], held[order])
     weights, rarities = _idf(count, holding), _idf(max(count, _SMALLEST), holding)
     rarities /= math.log(1 + (max(count, _SMALLEST) + 0.5) / 0.5)
-    by_entry = Postings(_starts(owners, len(entries)), places, held)
-    order = order_of(places)
-    by_term = Postings(_starts(places, len(weights)), owners[order], held[order])
-    return Index(entries, terms[kept], weights, rarities, is_pair[kept], by_entry, by_term)
+    return Index(entries, found.terms, weights, rarities, found.is_pair, by_entry, by_term)
 
 
 def with_weights_of(index: Index, other: Index) -> Index:
@@ -318,19 +305,20 @@ def _idf(count: int, holding: NDArray[np.int64]) -> Floats:
     return np.asarray(np.log(1 + (count - holding + 0.5) / (holding + 0.5)), np.float32)
 
 
-def _saturated(rows: NDArray[Any], owners: Positions, count: int) -> Floats:
-    words = rows["pair"] == 0
-    frequency = np.zeros(len(rows), np.float32)
-    for name, (weight, slope) in FIELDS.items():
-        if not rows[name].any():  # few feeds say anything in a summary that does not stand in the text
+def _saturated(found: Placed) -> Floats:
+    """How much each entry holds each of its terms: more for one that stands there more often, to an end."""
+    words, owners = ~found.is_pair[found.places], found.owners
+    frequency = np.zeros(len(owners), np.float32)
+    for often, (weight, slope) in zip(found.often, FIELDS.values(), strict=True):
+        if not often.any():  # few feeds say anything in a summary that does not stand in the text
             continue
-        held = rows[name].astype(np.float32)
-        lengths = np.bincount(owners, weights=held * words, minlength=count)
+        lengths = np.bincount(owners, weights=often * words, minlength=len(found.sizes))
         average = lengths[lengths > 0].mean() if lengths.any() else 0.0  # a feed without titles makes none longer
-        norms = 1 - slope + slope * lengths / average if average else np.ones(count)
-        frequency += np.where(words, weight * held / norms.astype(np.float32)[owners], weight * held)
+        norms = 1 - slope + slope * lengths / average if average else np.ones(len(lengths))
+        held = weight * often.astype(np.float32)
+        frequency += held / np.where(words, norms.astype(np.float32)[owners], np.float32(1))
     return frequency / (np.float32(K1) + frequency)
 
 
-def _starts(rows: Positions, count: int) -> NDArray[np.int64]:
-    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
+def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)

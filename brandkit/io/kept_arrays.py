@@ -1,0 +1,77 @@
+"""Arrays of numbers, kept in one private file of the state until the next run, and read where they lie.
+
+In: arrays by name, and the version of what they say. Out: the same arrays, which nobody may write to; they are read
+from the disk as they are looked at. The file is written whole, for its owner alone. One that is broken, cut off, or
+of another version is as good as none. Knows not what the numbers mean.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brandkit.io.commit import scratch_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NAME = "index.kept"
+_ALIGNED = 64  # bytes
+_LONGEST = 65_536  # bytes of the first line
+
+
+def load(state: Path, version: str) -> dict[str, NDArray[Any]]:
+    """The arrays that the last run of this version kept; nothing where there is no such file."""
+    import numpy as np
+
+    try:
+        with (state / NAME).open("rb") as file:
+            head = file.readline(_LONGEST)
+            view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        said = json.loads(head)
+        if said["version"] != version or said["size"] != len(view):
+            return {}
+        return {
+            name: np.frombuffer(view, np.dtype(kind), count, start).reshape(shape)
+            for name, kind, shape, count, start in said["arrays"]
+        }
+    except Exception:  # a file that cannot be read may raise anything, and is only slower
+        return {}
+
+
+def save(state: Path, version: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Keep these and nothing else. A failure to keep is no failure of the run."""
+    import numpy as np
+
+    found = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    rows, end = [], _LONGEST
+    for name, array in found.items():
+        rows.append((name, array.dtype.str, array.shape, array.size, end))
+        end += -(-array.nbytes // _ALIGNED) * _ALIGNED
+    head = json.dumps({"version": version, "size": end, "arrays": rows}).encode() + b"\n"
+    with contextlib.suppress(OSError):
+        state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _scratch(state).unlink(missing_ok=True)  # one of a killed run keeps the mode that it has
+        with open(os.open(_scratch(state), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(head.ljust(_LONGEST, b"\0"))
+            for array in found.values():
+                file.write(array.reshape(-1).view(np.uint8).data)
+                file.write(bytes(-array.nbytes % _ALIGNED))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(_scratch(state), state / NAME)
+
+
+def forget(state: Path) -> None:
+    """Remove the file, and what a killed run left of one."""
+    _scratch(state).unlink(missing_ok=True)
+    (state / NAME).unlink(missing_ok=True)
+
+
+def _scratch(state: Path) -> Path:
+    return scratch_of(state / NAME)
