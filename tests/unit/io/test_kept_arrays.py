@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from brandkit.io import kept_arrays
 from brandkit.io.commit import scratch_of
 
-ARRAYS = {
+ARRAYS: dict[str, NDArray[Any]] = {
     "numbers": np.array([1, 2**63, 3], np.uint64),
     "pairs": np.array([[1, 2, 3], [4, 5, 6]], np.uint8)[:, ::2],
     "flags": np.array([True, False]),
@@ -39,10 +42,10 @@ def test_it_is_for_its_owner_alone_even_where_a_killed_run_left_a_part(tmp_path:
 @pytest.mark.parametrize(
     "broken", [lambda data: b"", lambda data: data[:-1], lambda data: b"{}" + data[2:], lambda data: b"x" * 200_000]
 )
-def test_a_file_that_is_not_whole_is_as_good_as_none(tmp_path: Path, broken: object) -> None:
+def test_a_file_that_is_not_whole_is_as_good_as_none(tmp_path: Path, broken: Callable[[bytes], bytes]) -> None:
     kept_arrays.save(tmp_path, "1", ARRAYS)
     path = tmp_path / kept_arrays.NAME
-    path.write_bytes(broken(path.read_bytes()))  # type: ignore[operator]
+    path.write_bytes(broken(path.read_bytes()))
     assert kept_arrays.load(tmp_path, "1") == {}
 
 

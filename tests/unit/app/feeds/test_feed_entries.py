@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from brandkit.app.feeds import feed_entries
+from brandkit.app.feeds import feed_entries, placed_terms
 from brandkit.app.feeds.feed_entries import Gathered, Reading, read_feeds
 from brandkit.engage.config import Feed, Me, Settings
 from brandkit.engage.model import Entry, Vault
+from brandkit.engage.scoring import counting
+from brandkit.engage.scoring.counting import counts_of
+from brandkit.engage.scoring.placing import placed_of
 from brandkit.io.fetch import Limits
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,25 +48,25 @@ def read(folder: Path, semantic: str = "off") -> Gathered:
 
 def test_only_what_is_new_or_changed_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[str] = []
-    really = feed_entries.counted_all
+    really = counting.counted_all
 
     def count(entries: Sequence[Entry]) -> list[bytes]:
         counted.extend(entry.title for entry in entries)
         return really(entries)
 
-    monkeypatch.setattr(feed_entries, "counted_all", count)
+    monkeypatch.setattr(placed_terms, "counted_all", count)
     write(tmp_path, "Tea", "Cake")
     first = read(tmp_path)
     assert sorted(counted) == ["Cake", "Tea"]
-    assert first.read.counts is not None and first.read.counts.sizes.tolist() == [1, 1]
+    assert first.read.placed is not None and first.read.placed.sizes.tolist() == [1, 1]
     write(tmp_path, "Tea", "Cake and bread", "Cups")
     again = read(tmp_path)
     assert sorted(counted[2:]) == ["Cake and bread", "Cups"]
-    assert again.read.counts is not None and len(again.read.counts.sizes) == len(again.read.entries) == 3
-    for entry, start, size in zip(
-        again.read.entries, again.read.counts.sizes.cumsum(), again.read.counts.sizes, strict=True
-    ):
-        assert again.read.counts.rows[start - size : start].tobytes() == really([entry])[0]
+    blobs = [really([entry])[0] for entry in again.read.entries]
+    told = placed_of(counts_of(b"".join(blobs), [len(blob) for blob in blobs]))
+    assert again.read.placed is not None and len(again.read.entries) == 3
+    assert again.read.placed.terms.tolist() == told.terms.tolist()
+    assert again.read.placed.places.tolist() == told.places.tolist()
 
 
 def test_a_model_is_asked_once_for_each_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

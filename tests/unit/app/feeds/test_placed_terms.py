@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,9 +114,12 @@ def test_what_was_placed_is_not_counted_again(
     read(store, tmp_path, {"a"})
     asked: list[int] = []
     sizes = EntryStore.feature_sizes
-    monkeypatch.setattr(
-        EntryStore, "feature_sizes", lambda self, kind, ids: asked.extend(ids) or sizes(self, kind, ids)
-    )
+
+    def ask(self: EntryStore, kind: str, ids: Iterable[int]) -> dict[int, int]:
+        asked.extend(ids := list(ids))
+        return sizes(self, kind, ids)
+
+    monkeypatch.setattr(EntryStore, "feature_sizes", ask)
     read(store, tmp_path, {"a"})
     assert asked == []
     store.save_entries("a", [replace(record(dice, 99), title="unheard", text="words")], NOW)
