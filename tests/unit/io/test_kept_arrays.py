@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from brandkit.io import kept_arrays
 from brandkit.io.commit import scratch_of
+from brandkit.io.forgetting import forget_kept
 
 ARRAYS: dict[str, NDArray[Any]] = {
     "numbers": np.array([1, 2**63, 3], np.uint64),
@@ -55,7 +56,7 @@ def test_another_version_is_as_good_as_none_and_what_is_forgotten_is_gone(tmp_pa
     assert kept_arrays.load(tmp_path, "2") == {}
     scratch_of(tmp_path / kept_arrays.NAME).write_bytes(b"part")
     kept_arrays.forget(tmp_path)
-    kept_arrays.forget(tmp_path)
+    forget_kept(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
