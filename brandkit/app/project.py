@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from brandkit.base.walls import OutputDir, PublicRoot, Refused
@@ -13,11 +13,16 @@ from brandkit.io.lock import lock
 from brandkit.site.kinds.registry import SECTIONS
 
 
+def _unheard(_: str) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Project:
-    """The folders of one project."""
+    """The folders of one project, and who is told in one line that a run waits for another."""
 
     root: Path
+    hear: Callable[[str], None] = field(default=_unheard, compare=False, repr=False)
 
     @property
     def cache(self) -> Path:
@@ -30,6 +35,11 @@ class Project:
         return self.root / ".brandkit" / "state"
 
     @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked, and what is still to be done of a restore that was stopped."""
+        return self.root / ".brandkit" / "restoring"
+
+    @property
     def public(self) -> OutputDir:
         """Where the site goes."""
         return OutputDir(self.root / "public", self.cache)
@@ -37,7 +47,7 @@ class Project:
     @property
     def private(self) -> OutputDir:
         """Where the private pages go. What is remembered of them is private too. Drafts are edited there."""
-        return OutputDir(self.root / "private", self.state, kept=("drafts",))
+        return OutputDir(self.root / "private", self.state, kept=("drafts",), mode=0o700)
 
     def public_root(self, **flags: object) -> PublicRoot:
         """The project as the public build may see it."""
@@ -52,19 +62,19 @@ class Project:
     @contextmanager
     def site_locked(self) -> Iterator[None]:
         """Hold what the public side computes: a preview and the advice beside it wait for no one of them."""
-        with lock(self.root / ".brandkit" / "lock"):
+        with lock(self.root / ".brandkit" / "lock", hear=self.hear):
             yield
 
     @contextmanager
     def state_locked(self) -> Iterator[None]:
         """Hold what the private side keeps. Raises EnvironmentProblem."""
-        with lock(self.root / ".brandkit" / "state.lock"):
+        with lock(self.root / ".brandkit" / "state.lock", hear=self.hear):
             yield
 
     @contextmanager
     def journal_locked(self) -> Iterator[None]:
         """Hold the journal for one line: logging never waits for a build. Raises EnvironmentProblem."""
-        with lock(self.root / ".brandkit" / "journal.lock"):
+        with lock(self.root / ".brandkit" / "journal.lock", hear=self.hear):
             yield
 
     def guard(self, output: Path) -> None:

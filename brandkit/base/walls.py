@@ -45,12 +45,14 @@ class PublicRoot:
 class OutputDir:
     """A folder that brandkit fills, and the folder where it may keep what it remembers of it.
 
-    `kept` are folders in it in which people write: nothing there is ever removed, nor in the way.
+    `kept` are folders in it in which people write: nothing there is ever removed, nor in the way. `mode` says who may
+    look into it, where brandkit makes it.
     """
 
     path: Path
     cache: Path
     kept: tuple[str, ...] = ()
+    mode: int = 0o777
 
     def keeps(self, path: str) -> bool:
         """Whether a path, with forward slashes, is or lies in a folder in which people write."""

@@ -45,7 +45,9 @@ ALSO = {
     "sort": ("sort", "Go through people who were imported, ten at a time."),
     "import": ("importing", "Bring people and feeds from other tools."),
     "export": ("export", "Take people, feeds and dates elsewhere."),
-    "doctor": ("doctor", "Find what is wrong with the project, and how to mend it."),
+    "doctor": ("doctor", "Find what is wrong with the project, and mend what can be."),
+    "backup": ("backup", "The vault, the state and your drafts in one file."),
+    "restore": ("backup", "Put a backup in place; what stands there is put aside."),
 }
 
 

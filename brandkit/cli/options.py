@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,7 +58,16 @@ def project_at(path: Path | None) -> Project:
             f"{project.root} is no brandkit project: it has no site.yaml. "
             "Begin one with 'brandkit init DIR', or name its folder with --project."
         )
+    project = replace(project, hear=_say)
+    if project.restoring.is_dir():
+        from brandkit.app.restoring import go_on
+
+        go_on(project)
     return project
+
+
+def _say(line: str) -> None:
+    click.echo(f"brandkit: {line}", err=True)
 
 
 def print_findings(findings: Sequence[Diagnostic], as_json_: bool = False, **more: Any) -> None:

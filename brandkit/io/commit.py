@@ -59,7 +59,7 @@ def claim(out: OutputDir) -> None:
 
 
 def _mark(out: OutputDir) -> None:
-    out.path.mkdir(parents=True, exist_ok=True)
+    out.path.mkdir(parents=True, exist_ok=True, mode=out.mode)
     if not (out.path / MARKER).exists():
         theirs = "".join(f"What stands in {name}/ is yours and stays.\n" for name in out.kept)
         _put(out.path / MARKER, (_MARKER_TEXT + theirs).encode())
@@ -68,7 +68,7 @@ def _mark(out: OutputDir) -> None:
 def recover(out: OutputDir) -> bool:
     """Finish a commit that was interrupted, or clear away one that had not begun. True if one was finished."""
     finished = False
-    for stage in _possible_stages(out):
+    for stage in possible_stages(out):
         if (stage / _INTENT).is_file():
             # What cannot be finished is let go: every file is whole, and the old manifest knows none of the new.
             with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
@@ -186,7 +186,7 @@ def _write(stage: DiskStage, new: bool, removed: Sequence[str], memory: Mapping[
     intent = {"out": os.fspath(stage.out.path), "removed": list(removed), "memories": memories}
     _put(stage.folder / "intent.new", json.dumps(intent).encode(), durable=True)
     os.replace(stage.folder / "intent.new", stage.folder / _INTENT)
-    _fsync_folder(stage.folder)
+    fsync_folder(stage.folder)
     _apply(stage.out, stage.folder, intent)
 
 
@@ -326,7 +326,8 @@ def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     os.replace(temporary, path)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """See the names in a folder onto the disk: a file that was synced may still have none there."""
     with contextlib.suppress(OSError):  # some file systems refuse to sync a folder
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -335,13 +336,14 @@ def _fsync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _possible_stages(out: OutputDir) -> tuple[Path, Path]:
+def possible_stages(out: OutputDir) -> tuple[Path, Path]:
+    """Where files for this folder may be staged."""
     name = digest_text(os.path.realpath(out.path))[:8]
     return out.cache / f"stage-{name}", out.path.parent / f".{out.path.name}.brandkit-stage"
 
 
 def _stage(out: OutputDir) -> Path:
     """A folder on the same disk as the output: below the cache, else beside the output."""
-    below_cache, beside = _possible_stages(out)
-    out.cache.mkdir(parents=True, exist_ok=True)
+    below_cache, beside = possible_stages(out)
+    out.cache.mkdir(parents=True, exist_ok=True, mode=out.mode)
     return below_cache if out.cache.stat().st_dev == out.path.stat().st_dev else beside

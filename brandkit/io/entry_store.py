@@ -93,6 +93,7 @@ _MIGRATIONS = (
     DROP TABLE entries_fts;
     """,
 )
+VERSION = len(_MIGRATIONS)
 
 
 @dataclass(frozen=True)

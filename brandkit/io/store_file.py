@@ -6,9 +6,11 @@ Knows no table and no row.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from brandkit.base.walls import EnvironmentProblem
@@ -61,6 +63,70 @@ def plain_errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreProblem(f"the entry store can not be used now ({error})") from error
+
+
+def verdict(path: Path) -> str:
+    """What SQLite's own quick check says of a file: "ok", or what is wrong with it in one line."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return str(db.execute("PRAGMA quick_check(1)").fetchone()[0]).replace("\n", " ")
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def version_of(path: Path) -> int:
+    """By how many steps the file was made; 0 where that cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return _version(db)
+    except sqlite3.Error:
+        return 0
+
+
+def set_aside(path: Path, day: date) -> str:
+    """Give a file that cannot be used another name, with what stands beside it; returns that name."""
+    names = (f"{path.name}.damaged-{day.isoformat()}", *(f"{path.name}.damaged-{day}-{n}" for n in range(2, 1000)))
+    name = next(name for name in names if not path.with_name(name).exists())
+    for suffix in ("-wal", "-shm", ""):  # the file last: stopped before, it is still found damaged
+        with suppress(FileNotFoundError):
+            os.replace(path.with_name(path.name + suffix), path.with_name(name + suffix))
+    return name
+
+
+@contextmanager
+def copied(path: Path) -> Iterator[Path | None]:
+    """A whole copy of the file as it is now, beside it, while the block runs; None where the file is damaged."""
+    copy = path.with_name(f".{path.name}.new")
+    _forget(copy)
+    try:
+        copy.touch(mode=0o600)
+        with plain_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.execute("PRAGMA busy_timeout = 5000")
+            whole = _copy(source, target)
+        yield copy if whole and verdict(copy) == "ok" else None
+    finally:
+        _forget(copy)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> bool:
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+        return True
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error tells of the file, and not of the disk or of others who use it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def _forget(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _make_private(path: Path) -> None:

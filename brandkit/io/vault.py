@@ -15,7 +15,7 @@ from pathlib import Path
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.walls import EnvironmentProblem, UsageProblem
 from brandkit.io import ids
-from brandkit.io.commit import environment_problem
+from brandkit.io.commit import environment_problem, fsync_folder
 
 TORN = Code(
     "BK220",
@@ -113,7 +113,7 @@ def append_journal_lines(vault: Path, year: int, lines: Sequence[str]) -> Path:
     path = vault / "journal" / f"{year}.jsonl"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _mend_tail(path)
+        mend_tail(path)
         _append(path, "".join(f"{line}\n" for line in lines).encode("utf-8"))
     except OSError as error:
         raise _problem(error, path) from error
@@ -122,11 +122,15 @@ def append_journal_lines(vault: Path, year: int, lines: Sequence[str]) -> Path:
 
 def _append(path: Path, data: bytes) -> None:
     """Append and see it onto the disk; what can not be seen there is taken out again."""
+    is_new = not path.exists()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _AS_IS, 0o666)
     try:
         before = os.fstat(descriptor).st_size
         try:
             _put(descriptor, data)
+            if is_new:  # a file without a name there would be lost with the power, synced or not
+                fsync_folder(path.parent)
+                fsync_folder(path.parent.parent)
         except OSError:
             with contextlib.suppress(OSError):  # then the next line sets it aside
                 os.ftruncate(descriptor, before)
@@ -148,18 +152,18 @@ def _problem(error: OSError, path: Path) -> EnvironmentProblem:
     return environment_problem(OSError(error.errno, error.strerror), path)
 
 
-def _mend_tail(path: Path) -> None:
-    """End the last line; a fragment of one is moved to a file beside the journal."""
+def mend_tail(path: Path) -> bool:
+    """End the last line; a fragment of one is moved to a file beside the journal. True where there was one."""
     if not path.exists():
-        return
+        return False
     data = path.read_bytes()
     if not data or data.endswith(b"\n"):
-        return
+        return False
     kept, _, fragment = data.rpartition(b"\n")
     if not _torn(data):
         with path.open("ab") as file:
             file.write(b"\n")
-        return
+        return False
     with path.with_suffix(".torn").open("ab") as aside:
         aside.write(fragment + b"\n")
         aside.flush()
@@ -168,6 +172,12 @@ def _mend_tail(path: Path) -> None:
         file.truncate(len(kept) + 1 if kept else 0)
         file.flush()
         os.fsync(file.fileno())
+    return True
+
+
+def has_torn_tail(path: Path) -> bool:
+    """Whether a journal ends within a line."""
+    return _torn(path.read_bytes())
 
 
 def _torn(data: bytes) -> bool:
@@ -193,13 +203,14 @@ def create(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _write_beside(beside, text.encode("utf-8"))
-            is_free = _into_place(beside, path)
+            is_free = into_place(beside, path)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise _problem(error, path) from error
     if not is_free:
         raise UsageProblem(f"{path} is there already; it was left as it is")
+    fsync_folder(path.parent)
 
 
 def _write_beside(beside: Path, data: bytes) -> None:
@@ -210,7 +221,7 @@ def _write_beside(beside: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _into_place(beside: Path, path: Path) -> bool:
+def into_place(beside: Path, path: Path) -> bool:
     """Give a file that is whole its name; False where that is taken."""
     try:
         os.link(beside, path)

@@ -21,6 +21,7 @@ from brandkit.engage.feeds.refresh import (
     after_gone,
     after_success,
     due,
+    is_of_another_clock,
     state_of,
 )
 from brandkit.engage.feeds.refresh import FollowedFeed as FollowedFeed
@@ -101,8 +102,22 @@ def _next_check(feeds: Sequence[FollowedFeed], store: EntryStore, now: datetime)
     states = {id_: row for id_, row in states.items() if id_ in followed}
     if any(id_ not in states or states[id_].checked_at is None for id_ in followed):
         return now  # one that was never asked is due at once
+    if any(not row.gone and is_of_another_clock(_from_row(row), now) for row in states.values()):
+        return now
     checks = (row.next_check_at for row in states.values() if not row.paused)
     return min((check for check in checks if check is not None), default=None)
+
+
+def of_another_clock(store: EntryStore, now: datetime) -> list[FeedStateRow]:
+    """What was written of feeds while the clock was ahead: it would have them wait for years."""
+    return [row for row in store.feed_states().values() if is_of_another_clock(_from_row(row), now)]
+
+
+def ask_again(store: EntryStore, now: datetime) -> int:
+    """Set those right: they are due now. Returns how many there were."""
+    rows = of_another_clock(store, now)
+    store.save_feed_states(replace(row, checked_at=now, next_check_at=None if row.gone else now) for row in rows)
+    return len(rows)
 
 
 def is_remote(feed: FollowedFeed) -> bool:

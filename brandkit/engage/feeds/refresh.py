@@ -70,9 +70,15 @@ def is_due(state: FeedState, now: datetime) -> bool:
         return False
     if state.next_check_at is None or state.checked_at is None or state.next_check_at <= now:
         return True
-    from_the_future = state.checked_at > now + _TOLERANCE
-    too_far = state.next_check_at > state.checked_at + LONGEST_PAUSE + _TOLERANCE
-    return from_the_future or too_far
+    return is_of_another_clock(state, now)
+
+
+def is_of_another_clock(state: FeedState, now: datetime) -> bool:
+    """Whether it was written while the clock was ahead."""
+    if state.checked_at is None:
+        return False
+    too_far = state.next_check_at is not None and (state.next_check_at > state.checked_at + LONGEST_PAUSE + _TOLERANCE)
+    return too_far or state.checked_at > now + _TOLERANCE
 
 
 def after_success(

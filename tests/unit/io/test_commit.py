@@ -250,7 +250,7 @@ def test_the_intent_names_everything_before_anything_moves(
 
 def test_a_planted_intent_log_writes_nothing_outside(out: OutputDir, tmp_path: Path) -> None:
     put(out, {"a.txt": "a"})
-    stage = commits._possible_stages(out)[1]
+    stage = commits.possible_stages(out)[1]
     stage.mkdir(parents=True)
     (stage / "0").write_text("planted")
     victim = tmp_path / "victim.txt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import threading
 from pathlib import Path
 
@@ -31,17 +32,21 @@ def write(path: Path, text: str | bytes) -> None:
 
 def test_a_line_is_appended_whole_and_synced_before_it_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bytes] = []
+    folders: list[bytes] = []
     real = os.fsync
 
     def spy(descriptor: int) -> None:
-        synced.append(journal(folder).read_bytes())
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        (folders if is_folder else synced).append(journal(folder).read_bytes())
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", spy)
     vault.append_journal(folder, 2026, '{"id": "1"}')
+    assert len(folders) == 2, "the name of a new year's file, and of a new folder for it, are on the disk too"
     vault.append_journal(folder, 2026, '{"id": "ü"}')
     assert synced == [b'{"id": "1"}\n', '{"id": "1"}\n{"id": "ü"}\n'.encode()]
     assert journal(folder).read_bytes() == synced[-1]
+    assert len(folders) == 2
 
 
 def test_a_torn_tail_is_a_warning_left_out_and_set_aside_by_the_next_line(folder: Path) -> None:

@@ -1,0 +1,42 @@
+"""Would the next `git add` take something private along?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from brandkit.app.examining.look import Found
+from brandkit.app.project import Project
+from brandkit.base.diagnostics import Code, Place
+from brandkit.io import git, vault
+from brandkit.io.commit import replace_file
+
+NOT_IGNORED = Code(
+    "BK301",
+    "warning",
+    "git does not ignore a private folder",
+    "The vault, private/ or .brandkit/ would be added by the next 'git add'.",
+    "add it to .gitignore",
+)
+
+
+def look_at_gitignore(project: Project, _: datetime) -> Iterator[Found]:
+    """The vault (unless it is an example that is tracked on purpose), private pages, state."""
+    folder = vault.locate(project.root)
+    example = folder.is_dir() and git.tracked_below(folder)
+    for private in (folder, project.root / "private", project.root / ".brandkit"):
+        if example and private == folder:
+            continue
+        if private.is_relative_to(project.root) and git.is_ignored(private / "x") is False:
+            name = private.relative_to(project.root).as_posix()
+            finding = NOT_IGNORED.at(Place(".gitignore"), f"git does not ignore {name}/")
+            yield Found(finding, partial(_ignore, project, f"/{name}/"))
+
+
+def _ignore(project: Project, line: str) -> str:
+    path = project.root / ".gitignore"
+    before = path.read_bytes() if path.exists() else b""
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    replace_file(path, before + gap + line.encode() + b"\n")
+    return f"{line} was added to .gitignore"

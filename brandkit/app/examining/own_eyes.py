@@ -1,0 +1,56 @@
+"""Can other accounts of this machine look into what is private?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from brandkit.app.examining.look import Found
+from brandkit.app.project import Project
+from brandkit.base.diagnostics import Code, Place
+from brandkit.io import vault
+
+OPEN = Code(
+    "BK308",
+    "warning",
+    "other accounts of this machine can read what is private",
+    "The folder, and all folders above it, may be entered by everybody.",
+    "brandkit doctor --repair closes what brandkit made; the vault is yours: chmod go-rwx content/vault",
+)
+LOCKED_OUT = Code(
+    "BK309",
+    "error",
+    "brandkit may not write where it has to",
+    "The folder belongs to another account, perhaps since brandkit was once run with sudo.",
+    "give it back to yourself: sudo chown -R $USER .brandkit private public content/vault",
+)
+_OTHERS_READ, _OTHERS_ENTER = 0o004, 0o001
+
+
+def look_at_modes(project: Project, _: datetime) -> Iterator[Found]:
+    """State and private pages are brandkit's to close; the vault may be shared on purpose."""
+    folder = vault.locate(project.root)
+    for path, is_ours in ((project.state, True), (project.private.path, True), (folder, False)):
+        if not path.is_dir():
+            continue
+        shown = vault.display_name(path, project.root)
+        if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+            yield Found(LOCKED_OUT.at(Place(shown), "this account may not write here"))
+        elif os.name == "posix" and _is_open(path):
+            finding = OPEN.at(Place(shown), "other accounts of this machine can look into it")
+            yield Found(finding, partial(_close, path, shown) if is_ours else None)
+
+
+def _is_open(path: Path) -> bool:
+    way = path.resolve().parents
+    return path.stat().st_mode & (_OTHERS_READ | _OTHERS_ENTER) != 0 and all(
+        folder.stat().st_mode & _OTHERS_ENTER for folder in way
+    )
+
+
+def _close(path: Path, shown: str) -> str:
+    path.chmod(path.stat().st_mode & 0o700)
+    return f"{shown} is for your account alone now"

@@ -1,0 +1,46 @@
+"""All that doctor looks at, in the order in which it is said and mended; one more look is one more line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from brandkit.app.examining.clock_jumps import look_at_clock
+from brandkit.app.examining.erasures import look_at_erasures
+from brandkit.app.examining.gitignore import look_at_gitignore
+from brandkit.app.examining.journal_tails import look_at_journal
+from brandkit.app.examining.look import Found, Look
+from brandkit.app.examining.outputs import look_at_outputs
+from brandkit.app.examining.own_eyes import look_at_modes
+from brandkit.app.examining.put_aside import look_at_put_aside
+from brandkit.app.examining.stopped_runs import look_at_stopped_runs
+from brandkit.app.examining.store import look_at_store
+from brandkit.app.examining.vault_place import look_at_vault
+from brandkit.app.project import Project
+from brandkit.base.diagnostics import Diagnostic
+
+LOOKS: tuple[Look, ...] = (
+    look_at_vault,
+    look_at_gitignore,
+    look_at_stopped_runs,
+    look_at_journal,
+    look_at_store,
+    look_at_clock,
+    look_at_erasures,
+    look_at_modes,
+    look_at_outputs,
+    look_at_put_aside,
+)
+
+
+def examine(project: Project, now: datetime) -> Iterator[Found]:
+    """Every finding about the project as a whole. Changes nothing."""
+    for look in LOOKS:
+        yield from look(project, now)
+
+
+def repair(project: Project, now: datetime) -> tuple[list[str], list[Diagnostic]]:
+    """Mend what is safe to mend. Returns what was done, a line each, and what is left for a person."""
+    with project.locked(), project.journal_locked():
+        done = [found.mend() for look in LOOKS for found in look(project, now) if found.mend is not None]
+        return done, [found.diagnostic for found in examine(project, now)]
