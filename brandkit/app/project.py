@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from brandkit.base.walls import OutputDir, PublicRoot, Refused
-from brandkit.io.lock import lock
+from brandkit.io.lock import is_held, lock
 from brandkit.site.kinds.registry import SECTIONS
 
 
@@ -76,6 +76,10 @@ class Project:
         """Hold the journal for one line: logging never waits for a build. Raises EnvironmentProblem."""
         with lock(self.root / ".brandkit" / "journal.lock", hear=self.hear):
             yield
+
+    def is_busy(self) -> bool:
+        """Whether a run holds any of this just now."""
+        return any(is_held(self.root / ".brandkit" / name) for name in ("lock", "state.lock", "journal.lock"))
 
     def guard(self, output: Path) -> None:
         """Refuse an output folder in which, or above which, something stands that is no output. Raises Refused."""

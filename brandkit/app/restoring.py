@@ -206,7 +206,7 @@ def go_on(project: Project) -> bool:
             return False
         if log["vault"] != os.fspath(places(project)[VAULT]):
             raise EnvironmentProblem(
-                f"a restore of the vault at {log['vault']} was stopped; to finish it, set {vault.VARIABLE} to that folder"
+                f"a restore of the vault at {log['vault']} was stopped; set {vault.VARIABLE} to it to finish that"
             )
         if not all(_is_ours(project, path) for move in moves for path in move):
             raise EnvironmentProblem(f"{project.restoring / _LOG} names places that no restore changes; remove it")

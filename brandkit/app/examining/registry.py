@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from brandkit.app.examining.clock_jumps import look_at_clock
@@ -35,12 +35,17 @@ LOOKS: tuple[Look, ...] = (
 
 def examine(project: Project, now: datetime) -> Iterator[Found]:
     """Every finding about the project as a whole. Changes nothing."""
-    for look in LOOKS:
+    busy = project.is_busy()  # then what looks left over is a run's own
+    return _found(project, now, [look for look in LOOKS if not (busy and look is look_at_stopped_runs)])
+
+
+def _found(project: Project, now: datetime, looks: Iterable[Look]) -> Iterator[Found]:
+    for look in looks:
         yield from look(project, now)
 
 
 def repair(project: Project, now: datetime) -> tuple[list[str], list[Diagnostic]]:
     """Mend what is safe to mend. Returns what was done, a line each, and what is left for a person."""
     with project.locked(), project.journal_locked():
-        done = [found.mend() for look in LOOKS for found in look(project, now) if found.mend is not None]
-        return done, [found.diagnostic for found in examine(project, now)]
+        done = [found.mend() for found in _found(project, now, LOOKS) if found.mend is not None]
+        return done, [found.diagnostic for found in _found(project, now, LOOKS)]

@@ -15,7 +15,6 @@ from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
 from brandkit.base.walls import OutputDir
 from brandkit.io import commit, vault
-from brandkit.io.lock import is_held
 
 STOPPED = Code(
     "BK310",
@@ -29,9 +28,7 @@ _MADE_BESIDE = re.compile(r"\..+\.new(-wal|-shm|-journal)?\Z")  # by `commit.rep
 
 
 def look_at_stopped_runs(project: Project, now: datetime) -> Iterator[Found]:
-    """Nothing while a run is at work: then these are its own."""
-    if any(is_held(project.root / ".brandkit" / name) for name in ("lock", "state.lock", "journal.lock")):
-        return
+    """Not to be asked while a run is at work: then these are its own."""
     for out in (project.public, project.private):
         for stage in commit.possible_stages(out):
             if stage.is_dir():

@@ -1,0 +1,165 @@
+"""Archives: written whole and for their owner alone; of what is read, nothing is believed before all of it agrees."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
+from brandkit.io import archive
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """An archive of two files."""
+    for name, text in (("a.yaml", "a: 1\n"), ("deep.jsonl", "{}\n" * 1000)):
+        (tmp_path / name).write_text(text)
+    members = [("vault/a.yaml", tmp_path / "a.yaml"), ("vault/journal/deep.jsonl", tmp_path / "deep.jsonl")]
+    archive.write(tmp_path / "made.zip", members, "1.0", "2026-03-01T12:00:00+00:00")
+    return tmp_path / "made.zip"
+
+
+Change = Callable[[dict[str, bytes]], None]
+
+
+def altered(made: Path, change: Change, link: str = "") -> Path:
+    """The same archive with other members, its list as it was."""
+    with zipfile.ZipFile(made) as pack:
+        members = {info.filename: pack.read(info) for info in pack.infolist()}
+    change(members)
+    path = made.with_name("altered.zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = ((stat.S_IFLNK if name == link else stat.S_IFREG) | 0o777) << 16
+            pack.writestr(info, data)
+    return path
+
+
+def listed(members: dict[str, bytes], name: str, data: bytes = b"x") -> None:
+    """Add a member, and say so in the list."""
+    members[name] = data
+    contents = json.loads(members[archive.CONTENTS])
+    contents["files"][name] = [len(data), hashlib.sha256(data).hexdigest()]
+    members[archive.CONTENTS] = json.dumps(contents).encode()
+
+
+def test_what_was_written_comes_back_and_is_for_its_owner_alone(made: Path, tmp_path: Path) -> None:
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    contents = archive.read_contents(made)
+    assert sorted(contents.files) == ["vault/a.yaml", "vault/journal/deep.jsonl"]
+    archive.unpack(made, contents, {"vault": tmp_path / "out"})
+    assert (tmp_path / "out/a.yaml").read_text() == "a: 1\n"
+    assert (tmp_path / "out/journal/deep.jsonl").read_text() == "{}\n" * 1000
+    assert stat.S_IMODE((tmp_path / "out/a.yaml").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
+
+
+def test_an_archive_never_takes_the_place_of_a_file(made: Path) -> None:
+    before = made.read_bytes()
+    with pytest.raises(UsageProblem, match="there already"):
+        archive.write(made, [], "1.0", "")
+    assert made.read_bytes() == before
+    assert not list(made.parent.glob(".*.new"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../up", "vault/../../up", "/etc/passwd", "vault//x", "vault/./x", "alone", "vault/.git/hooks/post-checkout"),
+        *("vault/.GIT/config", "vault/new\nline", "vault/nul\x7f", ".."),
+    ],
+)
+def test_a_name_that_could_lead_elsewhere_is_refused(made: Path, name: str) -> None:
+    with pytest.raises(Refused, match="could lead elsewhere"):
+        archive.read_contents(altered(made, lambda members: listed(members, name)))
+
+
+def test_a_link_is_refused(made: Path) -> None:
+    path = altered(made, lambda members: listed(members, "vault/link", b"/etc"), link="vault/link")
+    with pytest.raises(Refused, match="no plain file"):
+        archive.read_contents(path)
+
+
+def test_a_folder_as_a_member_is_refused(made: Path) -> None:
+    with pytest.raises(Refused, match="no plain file"):
+        archive.read_contents(altered(made, lambda members: listed(members, "vault/folder/")))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda members: members.update({"vault/a.yaml": b"a: 2\n"}),
+        lambda members: members.update({"vault/extra.yaml": b""}),
+        lambda members: members.pop("vault/a.yaml"),
+        lambda members: members.pop(archive.CONTENTS),
+        lambda members: members.update({archive.CONTENTS: b"[]"}),
+        lambda members: members.update({archive.CONTENTS: b'{"format": 1, "files": {"a": 3}}'}),
+        lambda members: members.update({archive.CONTENTS: b"[" * 100_000}),
+    ],
+)
+def test_what_does_not_agree_with_the_list_is_refused(made: Path, change: Change) -> None:
+    with pytest.raises(Refused):
+        archive.read_contents(altered(made, change))
+
+
+def test_a_member_that_is_there_twice_is_refused(made: Path) -> None:
+    with zipfile.ZipFile(made, "a") as pack, pytest.warns(UserWarning, match="Duplicate"):
+        pack.writestr("vault/a.yaml", "a: 1\n")
+    with pytest.raises(Refused, match="its own list"):
+        archive.read_contents(made)
+
+
+def test_an_archive_of_a_newer_brandkit_is_refused(made: Path) -> None:
+    def newer(members: dict[str, bytes]) -> None:
+        contents = json.loads(members[archive.CONTENTS]) | {"format": archive.FORMAT + 1, "made_by": "9.9"}
+        members[archive.CONTENTS] = json.dumps(contents).encode()
+
+    with pytest.raises(Refused, match=r"brandkit 9\.9, which is newer"):
+        archive.read_contents(altered(made, newer))
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(made: Path) -> None:
+    path = altered(made, lambda members: listed(members, "vault/zeros", bytes(300 << 20)))
+    assert path.stat().st_size < 1 << 20
+    with pytest.raises(Refused, match="no backup: it would unpack to"):
+        archive.read_contents(path)
+
+
+def test_a_disk_without_room_is_known_before_anything_is_unpacked(made: Path, tmp_path: Path) -> None:
+    contents = archive.Contents("1.0", "", {"vault/huge": (1 << 60, "")})
+    with pytest.raises(EnvironmentProblem, match="are free"):
+        archive.room_for(contents, tmp_path)
+
+
+@pytest.mark.parametrize("there", ["missing.zip", "."])
+def test_where_no_archive_is_that_is_said(tmp_path: Path, there: str) -> None:
+    with pytest.raises(UsageProblem, match="there is no backup at"):
+        archive.read_contents(tmp_path / there)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(min_value=0), flip=st.integers(min_value=1, max_value=255), cut=st.booleans())
+def test_an_archive_with_a_changed_byte_or_cut_off_is_whole_or_refused(
+    made: Path, at: int, flip: int, cut: bool
+) -> None:
+    data = bytearray(made.read_bytes())
+    at %= len(data)
+    if cut:
+        del data[at:]
+    else:
+        data[at] ^= flip
+    broken = made.with_name("broken.zip")
+    broken.write_bytes(data)
+    with contextlib.suppress(Refused):
+        assert archive.read_contents(broken).files == archive.read_contents(made).files
