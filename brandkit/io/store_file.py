@@ -66,12 +66,18 @@ def plain_errors() -> Iterator[None]:
 
 
 def verdict(path: Path) -> str:
-    """What SQLite's own quick check says of a file: "ok", or what is wrong with it in one line."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            return str(db.execute("PRAGMA quick_check(1)").fetchone()[0]).replace("\n", " ")
-    except sqlite3.Error as error:
-        return str(error)
+    """What SQLite's own quick check says of a file: "ok", or what is wrong with it in one line.
+
+    Raises StoreProblem where it cannot be looked at now: a full disk is no damage.
+    """
+    with plain_errors():
+        try:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+                return str(db.execute("PRAGMA quick_check(1)").fetchone()[0]).replace("\n", " ")
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                return str(error)
+            raise
 
 
 def version_of(path: Path) -> int:

@@ -59,7 +59,7 @@ class Ground:
         """All that a run may change, and that a person would miss."""
         return {
             "public": small_brand.tree(self.project / "public"),
-            "private": small_brand.tree(self.project / "private"),
+            "private": self._pages(),
             "www": small_brand.tree(self.base / "www"),
             "vault": {
                 name: data
@@ -68,6 +68,12 @@ class Ground:
             },
             "store": small_brand.store(self.project),
         }
+
+    def _pages(self) -> dict[str, bytes]:
+        """All private pages but the one that says what was new when feeds were asked last."""
+        pages = small_brand.tree(self.project / "private")
+        pages.pop("feeds.html", None)
+        return pages
 
     def start(self, arguments: Sequence[str]) -> int:
         """Begin a command in a process that has loaded all; it stands still until it is told to go on."""

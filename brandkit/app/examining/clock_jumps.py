@@ -16,7 +16,7 @@ from brandkit.base.text import plural
 from brandkit.base.walls import EnvironmentProblem
 from brandkit.io import vault
 from brandkit.io.entry_store import VERSION, EntryStore
-from brandkit.io.store_file import verdict, version_of
+from brandkit.io.store_file import version_of
 
 AHEAD = Code(
     "BK306",
@@ -48,7 +48,7 @@ def _journal(project: Project, now: datetime) -> Iterator[Found]:
 
 def _feeds(project: Project, now: datetime) -> Iterator[Found]:
     path = project.state / "entries.db"
-    if not path.is_file() or verdict(path) != "ok" or version_of(path) > VERSION:
+    if not path.is_file() or version_of(path) > VERSION:
         return
     try:
         with EntryStore(path) as store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -45,10 +45,12 @@ def look_at_modes(project: Project, _: datetime) -> Iterator[Found]:
 
 
 def _is_open(path: Path) -> bool:
-    way = path.resolve().parents
-    return path.stat().st_mode & (_OTHERS_READ | _OTHERS_ENTER) != 0 and all(
-        folder.stat().st_mode & _OTHERS_ENTER for folder in way
-    )
+    is_open = path.stat().st_mode & (_OTHERS_READ | _OTHERS_ENTER) != 0
+    return is_open and all(folder.stat().st_mode & _OTHERS_ENTER for folder in _way(path))
+
+
+def _way(path: Path) -> Sequence[Path]:
+    return path.resolve().parents
 
 
 def _close(path: Path, shown: str) -> str:

@@ -10,7 +10,7 @@ from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
 from brandkit.io.entry_store import VERSION
-from brandkit.io.store_file import set_aside, verdict, version_of
+from brandkit.io.store_file import StoreProblem, set_aside, verdict, version_of
 
 DAMAGED = Code(
     "BK303",
@@ -26,6 +26,13 @@ NEWER = Code(
     "Another brandkit, newer than this one, has read feeds in this project.",
     "update this brandkit; until then it leaves the store alone",
 )
+NOT_NOW = Code(
+    "BK312",
+    "error",
+    "the store of entries can not be looked at",
+    "The disk is full, or this account may not read the folder.",
+    "make room, or give the folder back to yourself, and look again",
+)
 _SHOWN = ".brandkit/state/entries.db"
 
 
@@ -34,7 +41,11 @@ def look_at_store(project: Project, now: datetime) -> Iterator[Found]:
     path = project.state / "entries.db"
     if not path.is_file():
         return
-    said = verdict(path)
+    try:
+        said = verdict(path)
+    except StoreProblem as problem:
+        yield Found(NOT_NOW.at(Place(_SHOWN), str(problem)))
+        return
     if said != "ok":
         finding = DAMAGED.at(Place(_SHOWN), f"the store of entries is damaged: {said}")
         yield Found(finding, partial(_put_aside, project, now))

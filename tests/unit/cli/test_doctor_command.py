@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from brandkit.io.entry_store import EntryStore, FeedStateRow
 
 Site = Callable[[str], Path]
 
@@ -99,3 +104,143 @@ def test_a_project_without_a_vault_is_told_how_to_begin_one(site: Site, brandkit
     said = brandkit(site(SITE), "doctor")
     assert said.code == 0
     assert "brandkit new contact NAME" in said.err
+
+
+# What --repair mends
+
+
+VAULT = (
+    SITE
+    + ADA % "acme.example"
+    + "-- content/vault/journal/2026.jsonl --\n"
+    + '{"id": "1", "at": "2026-02-01T09:00:00Z", "contacts": ["ada"], "type": "call"}\n'
+)
+
+
+def found(brandkit: Any, folder: Path) -> dict[str, str]:
+    """Messages of the findings by code."""
+    return {d["code"]: d["message"] for d in brandkit(folder, "doctor", "--json").json["diagnostics"]}
+
+
+def test_looking_changes_nothing_and_says_what_can_be_mended(site: Site, brandkit: Any) -> None:
+    folder = site(VAULT)
+    with (folder / "content/vault/journal/2026.jsonl").open("a") as file:
+        file.write('{"id": "2", "summ')
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    said = brandkit(folder, "doctor")
+    assert "1 of these is mended by: brandkit doctor --repair" in said.err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_torn_line_is_put_aside(site: Site, brandkit: Any) -> None:
+    folder = site(VAULT)
+    journal = folder / "content/vault/journal/2026.jsonl"
+    whole = journal.read_bytes()
+    journal.write_bytes(whole + b'{"id": "2", "summ')
+    said = brandkit(folder, "doctor", "--repair")
+    assert said.code == 0
+    assert "stands in 2026.torn beside it" in said.out
+    assert journal.read_bytes() == whole
+    assert journal.with_suffix(".torn").read_bytes() == b'{"id": "2", "summ\n'
+    assert "BK220" not in found(brandkit, folder)
+
+
+def test_a_damaged_store_is_put_aside_and_feeds_are_read_anew(site: Site, brandkit: Any) -> None:
+    folder = site(VAULT + "-- .brandkit/state/entries.db --\nrubbish\n")
+    said = brandkit(folder, "doctor", "--repair", "--json")
+    assert said.code == 0
+    assert "the next build reads the feeds anew" in said.json["repaired"][0]
+    (aside,) = (folder / ".brandkit/state").glob("entries.db.damaged-*")
+    assert aside.read_text() == "rubbish\n"
+    assert [d["code"] for d in said.json["diagnostics"]] == ["BK311"], "it is there until a person removes it"
+    assert brandkit(folder, "build", "--offline").code == 0
+
+
+def test_a_store_of_a_newer_brandkit_is_named_and_left_alone(site: Site, brandkit: Any) -> None:
+    folder = site(VAULT)
+    (folder / ".brandkit/state").mkdir(parents=True)
+    with closing(sqlite3.connect(folder / ".brandkit/state/entries.db")) as db:
+        db.execute("PRAGMA user_version = 99")
+    before = (folder / ".brandkit/state/entries.db").read_bytes()
+    said = brandkit(folder, "doctor", "--repair")
+    assert said.code == 1
+    assert "written by a newer brandkit" in said.err
+    assert (folder / ".brandkit/state/entries.db").read_bytes() == before
+
+
+def test_what_a_stopped_run_left_is_tidied_up_and_nothing_of_a_person_is_lost(site: Site, brandkit: Any) -> None:
+    folder = site(VAULT)
+    state, beside = folder / ".brandkit/state", folder / "content/vault/.01J00000000000000000000000.new"
+    (state / "stage-0").mkdir(parents=True)
+    (state / ".shown.json.new").write_text("[")
+    beside.write_text("- {id: eve, name: Eve}\n")
+    (folder / "content/vault/.mine.new").write_text("a person's own")
+    said = brandkit(folder, "doctor", "--repair")
+    assert said.code == 0
+    assert not (state / ".shown.json.new").exists()
+    assert not beside.exists()
+    (aside,) = (folder / ".brandkit").glob("put-aside-*")
+    assert (aside / beside.name).read_text() == "- {id: eve, name: Eve}\n"
+    assert (folder / "content/vault/.mine.new").read_text() == "a person's own"
+
+
+def test_a_commit_that_was_stopped_is_finished(site: Site, brandkit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site(VAULT + "-- content/pages/about.md --\n---\ntitle: About\n---\nHere.\n")
+    from brandkit.io import commit
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(commit, "_apply", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with suppress(KeyboardInterrupt):
+            brandkit(folder, "build", "--public-only")
+    assert not (folder / "public/about/index.html").exists()
+    assert "BK310" in found(brandkit, folder)
+    said = brandkit(folder, "doctor", "--repair")
+    assert "public/: what was stopped is finished" in said.out
+    assert (folder / "public/about/index.html").exists()
+    assert "BK310" not in found(brandkit, folder)
+
+
+def test_git_is_told_to_leave_private_folders_alone(site: Site, brandkit: Any) -> None:
+    folder = site(SITE + ADA % REAL + "-- .gitignore --\n/public/")
+    git(folder, "init")
+    said = brandkit(folder, "doctor", "--repair")
+    assert said.code == 0
+    lines = ["/public/", "/content/vault/", "/private/", "/.brandkit/"]
+    assert (folder / ".gitignore").read_text().splitlines() == lines
+    assert "BK301" not in found(brandkit, folder)
+
+
+def test_private_folders_are_closed_to_other_accounts(
+    site: Site, brandkit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(VAULT + "-- .brandkit/state/shown.json --\n[]\n")
+    (folder / ".brandkit/state").chmod(0o755)
+    from brandkit.app.examining import own_eyes
+
+    monkeypatch.setattr(own_eyes, "_way", lambda _: ())  # as if the folders above could be entered by everybody
+    assert "BK308" in found(brandkit, folder)
+    said = brandkit(folder, "doctor", "--repair")
+    assert ".brandkit/state is for your account alone now" in said.out
+    assert (folder / ".brandkit/state").stat().st_mode & 0o777 == 0o700
+    assert (folder / "content/vault").stat().st_mode & 0o005, "the vault may be shared on purpose"
+
+
+def test_a_clock_that_was_ahead_is_noticed_and_its_feeds_are_due_again(site: Site, brandkit: Any) -> None:
+    folder = site(
+        VAULT
+        + '{"id": "9", "at": "2150-01-01T00:00:00Z", "contacts": ["ada"], "type": "call"}\n'
+        + "-- .brandkit/state/shown.json --\n[]\n"
+    )
+    ahead, now = datetime(2150, 1, 1, tzinfo=UTC), datetime.now(UTC)
+    with EntryStore(folder / ".brandkit/state/entries.db") as store:
+        store.save_feed_state(FeedStateRow("f", "https://acme.example/f", checked_at=ahead, next_check_at=ahead))
+    said = brandkit(folder, "doctor")
+    assert "1 line is dated in the future, up to 2150-01-01" in said.err
+    assert "1 feed was asked by a clock that was ahead" in said.err
+    said = brandkit(folder, "doctor", "--repair")
+    assert "1 feed is due now" in said.out
+    with EntryStore(folder / ".brandkit/state/entries.db") as store:
+        state = store.feed_states()["f"]
+    assert state.next_check_at is not None
+    assert abs(state.next_check_at - now) < timedelta(days=1)
+    assert '"id": "9"' in (folder / "content/vault/journal/2026.jsonl").read_text(), "the line is a person's to judge"
