@@ -178,7 +178,8 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
     contact, world = _contact(here, who), known.world
     several = found_among_all(world)
     advice = advise_one(world.person(contact), world, known.templates, several, explain=True)
-    remember(here.state, [suggestion_json(s) for s in advice.refused])  # so that `draft` knows their ids
+    with here.state_locked():
+        remember(here.state, [suggestion_json(s) for s in advice.refused])  # so that `draft` knows their ids
     if as_json_:
         print_json([suggestion_json(s) for s in advice.refused])
         return

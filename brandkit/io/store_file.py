@@ -35,7 +35,7 @@ def open_file(path: Path, steps: Sequence[str]) -> sqlite3.Connection:
         _prepare(db, path, steps)
     except sqlite3.Error as error:
         db.close()
-        raise StoreProblem(f"{path} is no usable entry store ({error})") from error
+        raise StoreProblem(f"{path} is no usable entry store ({error}){_cure(error)}") from error
     except BaseException:
         db.close()
         raise
@@ -62,7 +62,11 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreProblem(f"the entry store can not be used now ({error})") from error
+        raise StoreProblem(f"the entry store can not be used now ({error}){_cure(error)}") from error
+
+
+def _cure(error: sqlite3.Error) -> str:
+    return "; brandkit doctor --repair puts it aside, and feeds are read anew" if is_damage(error) else ""
 
 
 def verdict(path: Path) -> str:

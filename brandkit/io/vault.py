@@ -59,15 +59,23 @@ def display_name(vault: Path, root: Path) -> str:
 
 
 def files_of(vault: Path) -> Iterator[tuple[str, Path]]:
-    """(path below the vault, path on disk) of every file that is read, ordered."""
+    """(path below the vault, path on disk) of every file that is read, ordered.
+
+    Raises PermissionError: a vault that may not be read is not an empty one.
+    """
     if not vault.is_dir():
         return
-    for folder, folders, names in os.walk(vault):
+    for folder, folders, names in os.walk(vault, onerror=_unless_gone):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder) / name
             if not name.startswith(".") and path.suffix in _TEXTS:
                 yield path.relative_to(vault).as_posix(), path
+
+
+def _unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def read(vault: Path, shown_as: str) -> Outcome[dict[str, str]]:

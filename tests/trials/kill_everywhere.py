@@ -142,6 +142,7 @@ def carry_out(ground: Ground, trial: Trial, stride: int, moments: int, tell: Cal
         raise SystemExit(f"{trial.name} fails by itself: {ground.said()}")
     points = kill_points(log)
     trial.calls = len(points)
+    tell(f"{trial.name}: {len(points)} calls")
     ground.reset()
     if ground.run(trial.arguments)[0] != 0 or ground.run(trial.again)[0] != 0:
         raise SystemExit(f"{trial.name} fails by itself: {ground.said()}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 from brandkit.app.examining.clock_jumps import look_at_clock
 from brandkit.app.examining.erasures import look_at_erasures
@@ -11,13 +12,14 @@ from brandkit.app.examining.gitignore import look_at_gitignore
 from brandkit.app.examining.journal_tails import look_at_journal
 from brandkit.app.examining.look import Found, Look
 from brandkit.app.examining.outputs import look_at_outputs
-from brandkit.app.examining.own_eyes import look_at_modes
+from brandkit.app.examining.own_eyes import LOCKED_OUT, look_at_modes
 from brandkit.app.examining.put_aside import look_at_put_aside
 from brandkit.app.examining.stopped_runs import look_at_stopped_runs
 from brandkit.app.examining.store import look_at_store
 from brandkit.app.examining.vault_place import look_at_vault
 from brandkit.app.project import Project
-from brandkit.base.diagnostics import Diagnostic
+from brandkit.base.diagnostics import Diagnostic, Place
+from brandkit.io import vault
 
 LOOKS: tuple[Look, ...] = (
     look_at_vault,
@@ -41,7 +43,11 @@ def examine(project: Project, now: datetime) -> Iterator[Found]:
 
 def _found(project: Project, now: datetime, looks: Iterable[Look]) -> Iterator[Found]:
     for look in looks:
-        yield from look(project, now)
+        try:
+            yield from look(project, now)
+        except PermissionError as error:
+            place = vault.display_name(Path(error.filename or project.root), project.root)
+            yield Found(LOCKED_OUT.at(Place(place), "this account may not look here"))
 
 
 def repair(project: Project, now: datetime) -> tuple[list[str], list[Diagnostic]]:

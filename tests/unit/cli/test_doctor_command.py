@@ -244,3 +244,19 @@ def test_a_clock_that_was_ahead_is_noticed_and_its_feeds_are_due_again(site: Sit
     assert state.next_check_at is not None
     assert abs(state.next_check_at - now) < timedelta(days=1)
     assert '"id": "9"' in (folder / "content/vault/journal/2026.jsonl").read_text(), "the line is a person's to judge"
+
+
+def test_a_folder_that_may_not_be_read_is_named_and_the_rest_is_looked_at_all_the_same(
+    site: Site, brandkit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(VAULT + "-- public/mine.txt --\nkeep\n")
+    from brandkit.io import vault
+
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(vault, "has_torn_tail", refused)
+    said = brandkit(folder, "doctor")
+    assert said.code == 1
+    assert "content/vault/journal/2026.jsonl: error BK309: this account may not look here" in said.err
+    assert "public/ holds files that brandkit did not make" in said.err

@@ -268,3 +268,17 @@ def test_the_journal_alone_is_read_as_the_whole_would_be(folder: Path) -> None:
     assert alone.value == {name: text for name, text in whole.value.items() if name.startswith("journal/")}
     assert alone.diagnostics == whole.diagnostics
     assert vault.read_journal(folder / "nowhere", "v").value == {}
+
+
+def test_a_folder_that_may_not_be_read_is_not_an_empty_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder / "contacts.yaml", "")
+    real = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path) == str(folder):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(PermissionError):
+        list(vault.files_of(folder))
