@@ -252,3 +252,22 @@ def test_relative_links_hang_on_the_address_that_answered(round_: Round, server:
     body = rss("a").replace(b"https://ex.org/a", b"/post")
     round_.refresh(FollowedFeed("f", server.on("/feed", body)))
     assert [entry.url for entry in round_.store.entries()] == [f"http://{server.pair}/post"]
+
+
+def test_a_clock_that_was_ahead_does_not_silence_a_feed_once_it_is_right_again(round_: Round, server: Server) -> None:
+    feed = FollowedFeed("a", server.on("/a", rss("One")))
+    ahead = NOW + 1000 * DAY
+    assert round_.refresh(feed, now=ahead).remote == 1
+    assert round_.refresh(feed, offline=True).next_check_at == NOW, "who waits for the next time does not wait years"
+    report = round_.refresh(feed)
+    assert report.remote == 1
+    assert report.next_check_at is not None
+    assert report.next_check_at <= NOW + DAY
+
+
+def test_a_clock_that_is_set_back_loses_no_entry(round_: Round, server: Server) -> None:
+    feed = FollowedFeed("a", server.on("/a", rss("One")))
+    round_.refresh(feed)
+    server.on("/a", rss("Two"))
+    assert round_.refresh(feed, now=NOW - 100 * DAY).new == 1
+    assert sorted(entry.title for entry in round_.store.entries()) == ["One", "Two"]
