@@ -49,6 +49,12 @@ class Ground:
         with closing(sqlite3.connect(self.project / ".brandkit/state/entries.db")) as db, db:
             db.execute("UPDATE feeds SET next_check_at = '2020-01-01T00:00:00.000000+00:00'")
 
+    def back_up(self) -> None:
+        """A backup of the project as it was, to be restored: in `old.zip`."""
+        self.reset()
+        if self.run(("backup", str(self.base / "old.zip")))[0] != 0:
+            raise SystemExit(self.said())
+
     def reset(self) -> None:
         """Everything as it was before the run."""
         for name in ("project", "www", ".www.brandkit"):

@@ -32,16 +32,20 @@ _OTHERS_READ, _OTHERS_ENTER = 0o004, 0o001
 
 def look_at_modes(project: Project, _: datetime) -> Iterator[Found]:
     """State and private pages are brandkit's to close; the vault may be shared on purpose."""
-    folder = vault.locate(project.root)
-    for path, is_ours in ((project.state, True), (project.private.path, True), (folder, False)):
-        if not path.is_dir():
-            continue
+    closed, folder = closed_folders(project), vault.locate(project.root)
+    for path in (project.state, project.private.path, folder):
         shown = vault.display_name(path, project.root)
-        if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-            yield Found(LOCKED_OUT.at(Place(shown), "this account may not write here"))
-        elif os.name == "posix" and _is_open(path):
+        if path in closed:
+            yield Found(LOCKED_OUT.at(Place(shown), "this account may not read and write here"))
+        elif path.is_dir() and os.name == "posix" and _is_open(path):
             finding = OPEN.at(Place(shown), "other accounts of this machine can look into it")
-            yield Found(finding, partial(_close, path, shown) if is_ours else None)
+            yield Found(finding, partial(_close, path, shown) if path != folder else None)
+
+
+def closed_folders(project: Project) -> list[Path]:
+    """The private folders that this account cannot use."""
+    folders = (project.state, project.private.path, vault.locate(project.root))
+    return [path for path in folders if path.is_dir() and not os.access(path, os.R_OK | os.W_OK | os.X_OK)]
 
 
 def _is_open(path: Path) -> bool:

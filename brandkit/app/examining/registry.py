@@ -12,7 +12,7 @@ from brandkit.app.examining.gitignore import look_at_gitignore
 from brandkit.app.examining.journal_tails import look_at_journal
 from brandkit.app.examining.look import Found, Look
 from brandkit.app.examining.outputs import look_at_outputs
-from brandkit.app.examining.own_eyes import LOCKED_OUT, look_at_modes
+from brandkit.app.examining.own_eyes import LOCKED_OUT, closed_folders, look_at_modes
 from brandkit.app.examining.put_aside import look_at_put_aside
 from brandkit.app.examining.stopped_runs import look_at_stopped_runs
 from brandkit.app.examining.store import look_at_store
@@ -46,8 +46,10 @@ def _found(project: Project, now: datetime, looks: Iterable[Look]) -> Iterator[F
         try:
             yield from look(project, now)
         except PermissionError as error:
-            place = vault.display_name(Path(error.filename or project.root), project.root)
-            yield Found(LOCKED_OUT.at(Place(place), "this account may not look here"))
+            place = Path(error.filename or project.root)
+            if not any(place.is_relative_to(folder) for folder in closed_folders(project)):  # named already
+                shown = vault.display_name(place, project.root)
+                yield Found(LOCKED_OUT.at(Place(shown), "this account may not look here"))
 
 
 def repair(project: Project, now: datetime) -> tuple[list[str], list[Diagnostic]]:
