@@ -1,19 +1,88 @@
-"""The leak gate, first form: vault + public output → clearance to deploy."""
+"""The leak gate: vault + public output → clearance to deploy, or where private words stand in it.
+
+It reads what is going to be published, as it is, and looks for what is really in the vault. docs/leak-gate.md says
+what is searched for and how; `engage.secrets` what is private, `io.leak_search` how it is found.
+"""
 
 from __future__ import annotations
 
-import html
-import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from brandkit.app.allowing import allowances
 from brandkit.app.project import Project
-from brandkit.app.words.journaling import open_desk
+from brandkit.app.words.journaling import Desk, open_desk
+from brandkit.base.diagnostics import Code, Diagnostic, Place
+from brandkit.base.text import plural
 from brandkit.base.walls import Clearance, PublicOutput, Refused
-from brandkit.engage.secrets import private_strings
+from brandkit.engage.secret_places import place_of
+from brandkit.engage.secrets import Secret, secrets_of, spellings
 from brandkit.io import vault
+from brandkit.io.leak_search.matching import Matcher
+from brandkit.io.leak_search.searching import Searched, search
+from brandkit.io.pool import pool_map
 
+LEAK = Code(
+    "BK320",
+    "error",
+    "private words stand in what is published",
+    "A name, an address, a number or words of the vault were found in a file of the site, or in one that is pushed.",
+    "take them out; or, if somebody is named there on purpose, say `mentions: [Their Name]` in the front matter",
+)
 _SHOWN = 20  # files
-_TAG = re.compile(r"<[^<>]*>")
+_WORTH_A_PROCESS = 60  # files
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What is searched for. `allowed` says of secrets, by number, why they may be public."""
+
+    secrets: Sequence[Secret]
+    owners: Sequence[int]  # of each needle, the number of its secret
+    matcher: Matcher
+    allowed: Mapping[int, str]
+    texts: Mapping[str, str]
+    folder: str
+
+    @property
+    def searched(self) -> int:
+        """How many of the secrets are long and rare enough to be searched for."""
+        return len({self.owners[number] for number in self.matcher.searched})
+
+    def place(self, number: int) -> str:
+        """Where in the vault a secret was written."""
+        return place_of(self.secrets[number], self.texts, self.folder)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a search came to: the private words by file, those that are allowed, and what could not be searched."""
+
+    files: int = 0
+    strings: int = 0
+    short: int = 0
+    leaks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    allowed: Sequence[str] = ()
+    unsearched: Sequence[str] = ()
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should see beside the result: who is named on purpose, and what was not searched."""
+        return [*(f"allowed: {line}" for line in self.allowed), *(f"not searched: {line}" for line in self.unsearched)]
+
+    @property
+    def summary(self) -> str:
+        """The result in a line."""
+        short = f" ({self.short} more are too short or too common)" if self.short else ""
+        of = f"{plural(self.files, 'file')} for {plural(self.strings, 'private string')}{short}"
+        return f"searched {of}: {'found in ' + plural(len(self.leaks), 'file') if self.leaks else 'none found'}"
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """One for each file and each private string in it."""
+        for file, fields in self.leaks.items():
+            yield from (LEAK.at(Place(file), f"{where} stands here") for where in fields)
 
 
 def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearance:
@@ -30,22 +99,42 @@ def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearanc
         return Clearance(False, "no vault here; the site was not searched for private words")
     if public_only:
         return Clearance(False, "not searched for private words, as asked")
+    looked = look_through(open_gate(project), output)
+    if looked.leaks:
+        raise Refused(f"private words stand in the public site, so nothing was deployed:\n  {told(looked)}")
+    return Clearance(True, "\n  ".join(["", *looked.notes, looked.summary]) if looked.notes else looked.summary)
+
+
+def told(looked: Looked) -> str:
+    """Where private words were found, for a person."""
+    lines = [f"{file}: {', '.join(fields)}" for file, fields in list(looked.leaks.items())[:_SHOWN]]
+    more = [f"and {len(looked.leaks) - _SHOWN} more files"] if len(looked.leaks) > _SHOWN else []
+    return "\n  ".join([*lines, *more])
+
+
+def open_gate(project: Project) -> Gate:
+    """Read the vault and get ready to search. Raises Refused where some of it cannot be read."""
     desk = open_desk(project)
+    _refuse_unread(desk)
+    secrets = secrets_of(desk.vault)
+    needles = [(number, spelling) for number, secret in enumerate(secrets) for spelling in spellings(secret)]
+    matcher = Matcher([spelling for _, spelling in needles])
+    owners = [number for number, _ in needles]
+    folder = vault.display_name(desk.folder, project.root)
+    gate = Gate(secrets, owners, matcher, {}, vault.read(desk.folder, folder).value, folder)
+    agreed = {n: f"{secret.agreed} ({gate.place(n)})" for n, secret in enumerate(secrets) if secret.agreed}
+    by_hand = allowances(project, secrets, lambda text: {owners[number] for number in matcher.find(text)})
+    return Gate(secrets, owners, matcher, _for_equals(secrets, {**by_hand, **agreed}), gate.texts, folder)
+
+
+def _refuse_unread(desk: Desk) -> None:
     unread = [str(d.place) for d in desk.report.sorted() if d.severity == "error" and _holds_people(d.place.file)]
     if unread:
         raise Refused(
             "the site could not be searched for every private word, because mistakes hide some of the vault:\n  "
-            + "\n  ".join(unread[:20])
+            + "\n  ".join(unread[:_SHOWN])
             + "\nSee brandkit check; mend them, or deploy with --public-only."
         )
-    strings = private_strings(desk.vault)
-    pages_first = sorted(output.files, key=lambda path: (not path.endswith(".html"), path))
-    hits = [hit for path in pages_first if (hit := _hit(output.path / path, path, strings))]
-    if hits:
-        more = [f"and {len(hits) - _SHOWN} more files"] if len(hits) > _SHOWN else []
-        lines = "\n  ".join([*hits[:_SHOWN], *more])
-        raise Refused(f"private words stand in the public site, so nothing was deployed:\n  {lines}")
-    return Clearance(True, f"searched {len(output.files)} files for {len(strings)} private strings: none found")
 
 
 def _holds_people(file: str) -> bool:
@@ -53,9 +142,48 @@ def _holds_people(file: str) -> bool:
     return "/contacts" in file or "/journal/" in file
 
 
-def _hit(file: Path, path: str, strings: dict[str, str]) -> str | None:
-    """A file and the fields whose words stand in it, as it is or between its tags; None where there are none."""
-    raw = file.read_bytes().decode("utf-8", "replace")
-    texts = [" ".join(html.unescape(text).casefold().split()) for text in (raw, _TAG.sub("", raw))]
-    fields = [field for string, field in strings.items() if any(string.casefold() in text for text in texts)]
-    return f"public/{path}: {', '.join(fields)}" if fields else None
+def _for_equals(secrets: Sequence[Secret], allowed: Mapping[int, str]) -> dict[int, str]:
+    """The same leave for the same string, wherever else in the vault it stands."""
+    known = {(secrets[number].kind, secrets[number].text.casefold()): why for number, why in allowed.items()}
+    same = ((number, known.get((secret.kind, secret.text.casefold()))) for number, secret in enumerate(secrets))
+    return {number: why for number, why in same if why}
+
+
+def look_through(gate: Gate, output: PublicOutput) -> Looked:
+    """Search every file of a site."""
+    pages_first = sorted(output.files, key=lambda path: (not path.endswith(".html"), path))
+    results = pool_map(partial(_search_file, gate.matcher, output.path), pages_first, _WORTH_A_PROCESS)
+    return sum_up(gate, zip((f"{output.path.name}/{path}" for path in pages_first), results, strict=True))
+
+
+def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
+    return search(matcher, path, (folder / path).read_bytes())
+
+
+def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
+    """What was found in files, by name."""
+    leaks: dict[str, list[str]] = {}
+    named: dict[int, list[str]] = {}
+    unsearched: list[str] = []
+    count = 0
+    for name, searched in results:
+        count += 1
+        unsearched += [f"{name}: {why}" for why in searched.unsearched]
+        numbers = sorted({gate.owners[number] for number in searched.found})
+        for number in numbers:
+            if number in gate.allowed:
+                named.setdefault(number, []).append(name)
+        fields = [f"{gate.secrets[n].field} ({gate.place(n)})" for n in numbers if n not in gate.allowed]
+        if fields:
+            leaks[name] = list(dict.fromkeys(fields))
+    allowed = {
+        f"{gate.secrets[n].text}, {gate.allowed[n]}; in {files[0]}{_and_more(files)}": None
+        for n, files in sorted(named.items())
+    }
+    return Looked(
+        count, gate.searched, len(gate.secrets) - gate.searched, leaks, tuple(allowed), tuple(unsearched)
+    )
+
+
+def _and_more(files: Sequence[str]) -> str:
+    return f" and {len(files) - 1} more" if len(files) > 1 else ""

@@ -1,0 +1,118 @@
+"""Files that hold others, or hold text in a form of their own: archives, packed files, documents, pictures.
+
+In: the bytes of a file. Out: every part of it in which words can stand. Knows nothing of what is searched for.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from brandkit.io.leak_search.folding import TAG
+from brandkit.io.leak_search.inflating import Limits, inflate, unpack
+from brandkit.io.leak_search.pictures import words_of_picture
+
+_MOST_FILES = 10_000
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_LITERAL = re.compile(rb"\(((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)|<([0-9A-Fa-f\s]{4,})>", re.DOTALL)
+_OCTAL = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
+_SEALED = (
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive cannot be opened"),
+    (b"Rar!\x1a\x07", "a RAR archive cannot be opened"),
+    (b"\x28\xb5\x2f\xfd", "zstd cannot be unpacked"),
+    (b"wOF2", ""),  # a font: packed with brotli, and names nobody
+)
+
+
+def parts_of(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes]] | None:
+    """(name, bytes) of what a file holds; None for one that is to be read as it is."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data, limits)
+    if (unpacked := unpack(data, limits)) is not None:
+        return iter([("", unpacked)])
+    if (found := words_of_picture(data, limits)) is not None:
+        return iter([("", b"\n\n".join(found))])
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return _pdf(data, limits)
+    if name.endswith(".br"):
+        return _brotli(data, limits)
+    for magic, why in _SEALED:
+        if data.startswith(magic):
+            if why:
+                limits.give_up(why)
+            return iter([("", data[len(magic) :])])
+    return None
+
+
+def _zip(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """Each file of an archive, and its name; what stands around them (comments) as it is."""
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
+        limits.give_up("it is an archive and damaged")
+        yield "", data[4:]
+        return
+    yield "", b"\n".join([archive.comment, *(member.comment + b"\n" + member.extra for member in members)])
+    if len(members) > _MOST_FILES:
+        limits.give_up(f"it holds more than {_MOST_FILES} files")
+    for member in members[:_MOST_FILES]:
+        yield member.filename, _member(archive, member, limits)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
+    if limits.left <= 0:
+        limits.give_up("it unpacks to more than can be meant")
+        return b""
+    try:
+        with archive.open(member) as file:
+            content = file.read(limits.left + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error):
+        limits.give_up(f"{member.filename} in it is locked or damaged")
+        return b""
+    limits.take(len(content))
+    return content
+
+
+def _pdf(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """The file as it is, what its streams hold, and the strings in both one after the other, as they are drawn."""
+    if b"/Encrypt" in data:
+        limits.give_up("it is an encrypted PDF")
+    streams = [body[1] for body in _STREAM.finditer(data)]
+    inflated = [inner for body in streams if body[:1] == b"\x78" and (inner := inflate(body, limits))]
+    for text in (data[5:], *inflated):
+        yield "", text
+        yield "", TAG.encode().join(_string(found) for found in _LITERAL.finditer(text))
+
+
+def _string(found: re.Match[bytes]) -> bytes:
+    if found[2] is not None:
+        digits = b"".join(found[2].split())
+        raw = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+    else:
+        raw = _OCTAL.sub(lambda o: bytes([int(o[1], 8) & 255]) if o[1] else o[2], found[1])
+    if raw.startswith(b"\xfe\xff"):
+        return raw[2:].decode("utf-16-be", "replace").encode()
+    return raw.replace(b"\0", b"")
+
+
+def _brotli(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    try:
+        import brotli  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    except ImportError:
+        limits.give_up("brotli cannot be unpacked here: pip install brotli")
+        return
+    stream, out = brotli.Decompressor(), b""
+    try:
+        for start in range(0, len(data), 4096):
+            part = stream.process(data[start : start + 4096])
+            if not limits.take(len(part)):
+                break
+            out += part
+    except brotli.error:
+        limits.give_up("it is packed and damaged")
+    yield "", out
