@@ -21,9 +21,7 @@ _HOW = {"mentions": "mentioned", "by": "quoted", "authors": "an author", "author
 _KEY = re.compile(rf"^(?:{'|'.join(_HOW)})\s*[:=]", re.MULTILINE)
 
 
-def allowances(
-    project: Project, secrets: Sequence[Secret], find: Callable[[str], set[int]]
-) -> dict[int, str]:
+def allowances(project: Project, secrets: Sequence[Secret], find: Callable[[str], set[int]]) -> dict[int, str]:
     """Why secrets, by number, may be public, with the place that says so. `find` finds secrets in a text."""
     allowed: dict[int, str] = {}
     for text, why, own in _said(project.root):

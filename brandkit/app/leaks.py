@@ -31,6 +31,10 @@ LEAK = Code(
     "A name, an address, a number or words of the vault were found in a file of the site, or in one that is pushed.",
     "take them out; or, if somebody is named there on purpose, say `mentions: [Their Name]` in the front matter",
 )
+NO_VAULT = (
+    "there is no vault here, so the site could not be searched for private words.\n"
+    "If that is meant (in CI it is), say so with --public-only."
+)
 _SHOWN = 20  # files
 _WORTH_A_PROCESS = 60  # files
 
@@ -90,19 +94,21 @@ def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearanc
 
     Without a vault nothing can be searched; that has to be said out loud with `public_only`.
     """
-    if not vault.locate(project.root).is_dir():
+    if not has_vault(project):
         if not public_only:
-            raise Refused(
-                "there is no vault here, so the site could not be searched for private words.\n"
-                "If that is meant (in CI it is), say so with --public-only."
-            )
+            raise Refused(NO_VAULT)
         return Clearance(False, "no vault here; the site was not searched for private words")
     if public_only:
         return Clearance(False, "not searched for private words, as asked")
-    looked = look_through(open_gate(project), output)
+    looked = look_through(open_gate(project), output.path, output.files)
     if looked.leaks:
         raise Refused(f"private words stand in the public site, so nothing was deployed:\n  {told(looked)}")
     return Clearance(True, "\n  ".join(["", *looked.notes, looked.summary]) if looked.notes else looked.summary)
+
+
+def has_vault(project: Project) -> bool:
+    """Whether there is anything to search for."""
+    return vault.locate(project.root).is_dir()
 
 
 def told(looked: Looked) -> str:
@@ -149,11 +155,11 @@ def _for_equals(secrets: Sequence[Secret], allowed: Mapping[int, str]) -> dict[i
     return {number: why for number, why in same if why}
 
 
-def look_through(gate: Gate, output: PublicOutput) -> Looked:
-    """Search every file of a site."""
-    pages_first = sorted(output.files, key=lambda path: (not path.endswith(".html"), path))
-    results = pool_map(partial(_search_file, gate.matcher, output.path), pages_first, _WORTH_A_PROCESS)
-    return sum_up(gate, zip((f"{output.path.name}/{path}" for path in pages_first), results, strict=True))
+def look_through(gate: Gate, folder: Path, files: Iterable[str]) -> Looked:
+    """Search files of a folder: those of a site."""
+    pages_first = sorted(files, key=lambda path: (not path.endswith(".html"), path))
+    results = pool_map(partial(_search_file, gate.matcher, folder), pages_first, _WORTH_A_PROCESS)
+    return sum_up(gate, zip((f"{folder.name}/{path}" for path in pages_first), results, strict=True))
 
 
 def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
@@ -180,9 +186,7 @@ def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
         f"{gate.secrets[n].text}, {gate.allowed[n]}; in {files[0]}{_and_more(files)}": None
         for n, files in sorted(named.items())
     }
-    return Looked(
-        count, gate.searched, len(gate.secrets) - gate.searched, leaks, tuple(allowed), tuple(unsearched)
-    )
+    return Looked(count, gate.searched, len(gate.secrets) - gate.searched, leaks, tuple(allowed), tuple(unsearched))
 
 
 def _and_more(files: Sequence[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -13,6 +14,7 @@ from brandkit.cli.options import print_findings, project_at, shared
 
 if TYPE_CHECKING:
     from brandkit.app.external_links import ExternalLinks
+    from brandkit.app.leaks import Looked
     from brandkit.app.project import Project
     from brandkit.base.diagnostics import Report
     from brandkit.site.model import Site
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 @click.option("--public-only", is_flag=True, help="Look at the site alone, not at the vault.")
 @click.option("--external", is_flag=True, help="Ask for every page of others that yours link to; takes its time.")
 @click.option("--accept-urls", is_flag=True, help="Let the published addresses go that are not there any more.")
+@click.option(
+    "--leaks", is_flag=True, help="Build the site and search it for private words; exits 3 where one is found."
+)
+@click.option(
+    "--push", metavar="REMOTE", help="With --leaks, as git's hook: search the site that stands, and the push."
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail the run.")
 def check(
     project: Path | None,
@@ -32,16 +40,20 @@ def check(
     public_only: bool,
     external: bool,
     accept_urls: bool,
+    leaks: bool,
+    push: str | None,
     strict: bool,
 ) -> None:
     """Find every problem in site, theme and vault, with file, line and a hint. Writes nothing of its own accord.
 
-    --accept-urls is the one thing that changes a file: it writes 'gone' before the lost addresses in
-    content/published-urls.txt.
+    --accept-urls is the one thing that changes a file of yours: it writes 'gone' before the lost addresses in
+    content/published-urls.txt. --leaks is a run of its own: it builds what would be deployed, and searches that.
     """
+    here = project_at(project)
+    if leaks or push is not None:
+        _look_for_leaks(here, today, push, public_only, as_json_)
     from brandkit.app.looking import look_at
 
-    here = project_at(project)
     planned = look_at(here, today, closely=True)
     report, said = planned.report, dict[str, Any]()
     if accept_urls:
@@ -59,6 +71,42 @@ def check(
         _say(said)
         click.echo(f"{plural(report.count('error'), 'error')}, {plural(report.count('warning'), 'warning')}.")
     raise click.exceptions.Exit(1 if report.failed(strict) else 0)
+
+
+def _look_for_leaks(here: Project, today: date | None, push: str | None, public_only: bool, as_json_: bool) -> NoReturn:
+    from brandkit.app.leaks import NO_VAULT, Looked, has_vault, look_through, open_gate
+    from brandkit.app.pushing import look_at_push
+    from brandkit.base.walls import Refused
+
+    looked, errors = Looked(), 0
+    if push is not None:
+        looked = look_at_push(here, sys.stdin, push)
+    elif not public_only:
+        if not has_vault(here):
+            raise Refused(NO_VAULT)
+        from brandkit.app.running import publish_now
+
+        with here.locked():
+            published = publish_now(here, here.public_root(today=today), here.public)
+        errors = published.report.count("error")
+        print_findings([] if as_json_ else [d for d in published.report.sorted() if d.severity == "error"])
+        looked = look_through(open_gate(here), published.output.path, published.output.files)
+    _tell_leaks(looked, as_json_)
+    raise click.exceptions.Exit(3 if looked.leaks else 1 if errors else 0)
+
+
+def _tell_leaks(looked: Looked, as_json_: bool) -> None:
+    from brandkit.app.leaks import told
+
+    if as_json_:
+        more = {"allowed": list(looked.allowed), "not_searched": list(looked.unsearched)}
+        print_findings(list(looked.findings()), True, files=looked.files, strings=looked.strings, **more)
+        return
+    if looked.leaks:
+        click.echo(f"Private words stand in what is to be published:\n  {told(looked)}", err=True)
+    for note in looked.notes:
+        click.echo(f"  {note}")
+    click.echo(f"Leak gate: {looked.summary if looked.strings else 'no vault here; nothing was searched for'}.")
 
 
 def _look_at_vault(here: Project, report: Report) -> None:

@@ -9,9 +9,10 @@ events, what somebody is interested in, and the feeds that one follows are no se
 
 What is too short or too common to be searched for:
 
-- fewer than six letters or digits (one of Chinese counts three), eight digits of a phone number, and a name of one word;
+- fewer than six letters or digits (a Chinese one counts three), eight digits of a phone number, a name of one word;
 - a handle without a host, but where it stands behind an @ or a slash;
-- a name all of whose words are ordinary ones (Will Grant), but with its capitals;
+- a name all of whose words are ordinary ones (Will Grant), but with its capitals; one with an ordinary word among
+  others (Ada Page), but with all of its capitals or none;
 - a text of fewer than three words, or with fewer than two that carry a meaning, in any language that brandkit knows
   the small words of. Of a longer one every part of six words in a row is searched for, or of more where fewer than
   three of them carry a meaning.
@@ -43,7 +44,7 @@ _PROFILES = {"mastodon": "{host}/@{name}", "bluesky": "bsky.app/profile/{name}"}
 
 @dataclass(frozen=True)
 class Secret:
-    """A private string. `file`, `id` and `path` say where in the vault it was written; `agreed` why it may be public."""
+    """A private string. `file`, `id`, `path`: where in the vault it was written; `agreed`: why it may be public."""
 
     text: str
     kind: Kind
@@ -65,7 +66,7 @@ class Spelling:
 
     text: str
     style: Literal["words", "near", "exact", "handle", "digits"]
-    capital: bool = False
+    capitals: Literal["any", "even", "all"] = "any"
 
 
 def secrets_of(vault: Vault) -> list[Secret]:
@@ -148,7 +149,8 @@ def _names(secret: Secret) -> list[Spelling]:
     parts = words(secret.text)
     if len(parts) < 2 and secret.text.isascii():
         return []
-    return [Spelling(secret.text, "near", all(part.casefold() in ORDINARY for part in parts))]
+    ordinary = [part.casefold() in ORDINARY for part in parts]
+    return [Spelling(secret.text, "near", "all" if all(ordinary) else "even" if any(ordinary) else "any")]
 
 
 def _mails(secret: Secret) -> list[Spelling]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -52,18 +52,23 @@ def look_at_vault(project: Project, _: datetime) -> Iterator[Found]:
 
 def sign_of_people(folder: Path, files: list[str]) -> tuple[str, str] | None:
     """The first file that is no example, and why; None where every address is reserved for examples."""
-    reserved = False
-    for name in files:
-        path = folder / name
-        if not path.is_file():
-            continue
-        for match in _HOSTS.finditer(_COMMENT.sub("", path.read_text(encoding="utf-8", errors="replace"))):
+    there = ((name, folder / name) for name in files)
+    texts = ((name, path.read_text("utf-8", "replace")) for name, path in there if path.is_file())
+    return sign_in([(files[0], ""), *texts])
+
+
+def sign_in(files: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """The same for files by name and text."""
+    reserved, first = False, ""
+    for name, text in files:
+        first = first or name
+        for match in _HOSTS.finditer(_COMMENT.sub("", text)):
             host = (match[1] or match[2]).rpartition("@")[2].partition(":")[0].rstrip(".")
             if _RESERVED.match(host):
                 reserved = True
             elif not _is_namespace(match[0]):
                 return name, f"{host} is a real address"
-    return None if reserved else (files[0], "no address in them is reserved for examples")
+    return None if reserved else (first, "no address in them is reserved for examples")
 
 
 def _is_namespace(text: str) -> bool:

@@ -86,7 +86,8 @@ def _pdf(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
     inflated = [inner for body in streams if body[:1] == b"\x78" and (inner := inflate(body, limits))]
     for text in (data[5:], *inflated):
         yield "", text
-        yield "", TAG.encode().join(_string(found) for found in _LITERAL.finditer(text))
+        drawn = [_string(found) for found in _LITERAL.finditer(text)]
+        yield "", b"\n\n".join((TAG.encode().join(drawn), b"".join(drawn)))
 
 
 def _string(found: re.Match[bytes]) -> bytes:
@@ -96,8 +97,8 @@ def _string(found: re.Match[bytes]) -> bytes:
     else:
         raw = _OCTAL.sub(lambda o: bytes([int(o[1], 8) & 255]) if o[1] else o[2], found[1])
     if raw.startswith(b"\xfe\xff"):
-        return raw[2:].decode("utf-16-be", "replace").encode()
-    return raw.replace(b"\0", b"")
+        return raw[2:].decode("utf-16-be", "replace").encode("utf-8", "replace")
+    return raw.replace(b"\0", b"").decode("latin-1").encode()
 
 
 def _brotli(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:

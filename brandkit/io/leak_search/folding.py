@@ -1,7 +1,7 @@
 """Text as the search compares it: one spelling for all that looks alike.
 
 In: any text. Out: its bytes: ASCII as it is (with its capitals), every other letter small and without accents, what is
-no letter as a space, what cannot be seen not at all. Knows nothing of what is searched for.
+no letter as a space, a dash of any length as a hyphen, what cannot be seen not at all.
 """
 
 from __future__ import annotations
@@ -40,4 +40,5 @@ def _fold_run(run: str) -> bytes:
 def _one(character: str) -> str:
     if character.isascii() or character.isalnum():
         return character
-    return "" if unicodedata.category(character) in _UNSEEN else " "
+    sort = unicodedata.category(character)
+    return "" if sort in _UNSEEN else "-" if sort == "Pd" else " "

@@ -16,19 +16,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from string import ascii_letters
 from typing import Literal, Protocol
 
 from brandkit.io.leak_search.folding import TAG, WALL, fold
 
 Style = Literal["words", "near", "exact", "handle", "digits"]
+Capitals = Literal["any", "even", "all"]  # whatever they are; all words with one or none; all words with one
 FEWEST = 6  # letters, counted in bytes: one of Chinese is three
 
 _LETTER = r"0-9A-Za-z\x80-\xff"
+_LETTERS = frozenset(b"0123456789" + bytes(range(0x80, 0x100))) | frozenset(map(ord, ascii_letters))
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]+")
 _SPACE = rf"[{TAG}\s]"
 _ANY = rf"[^{_LETTER}{WALL}]{{1,60}}"
 _NEAR = rf"(?=[^{_LETTER}]){_SPACE}*(?:[-_+/'\"(|]|\.(?!\s))?{_SPACE}*"
-_IN_NUMBERS = rf"[{TAG}\s()./+-]{{0,4}}"
+_IN_NUMBERS = rf"(?:{TAG}*[\s()./+-]){{0,4}}{TAG}*"
 _AFTER = {"handle": rf"(?<=[@/])|(?<=[@/]{TAG})", "digits": r"(?<![0-9][.,])"}
 _BEFORE = {"digits": r"(?![.,][0-9])"}
 # Chinese, Japanese and Thai set no spaces between words, so a word may begin and end anywhere.
@@ -43,7 +47,7 @@ class Needle(Protocol):
     @property
     def style(self) -> Style: ...
     @property
-    def capital(self) -> bool: ...  # its words count only with a capital first
+    def capitals(self) -> Capitals: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Pattern:
     words: tuple[bytes, ...]
     between: tuple[bytes, ...]
     style: Style
-    capital: bool
+    capitals: Capitals
     open_ended: tuple[bool, bool]
 
     @cached_property
@@ -83,11 +87,13 @@ class Pattern:
     def stands_at(self, text: bytes, at: int) -> bool:
         """Whether it stands in a text from there on."""
         found = self.expression.match(text, at)
-        return found is not None and (not self.capital or all(map(_has_capital, _WORD.findall(found[0]))))
-
-
-def _has_capital(word: bytes) -> bool:
-    return not word[:1].islower()
+        if found is None or self.capitals == "any":
+            return found is not None
+        bare, at_word, small = [byte for byte in found[0] if byte in _LETTERS], 0, []
+        for word in self.words:
+            small.append(bytes(bare[at_word : at_word + 1]).islower())
+            at_word += len(word)
+        return not any(small) or (self.capitals == "even" and all(small))
 
 
 def pattern_of(needle: Needle) -> Pattern | None:
@@ -97,12 +103,12 @@ def pattern_of(needle: Needle) -> Pattern | None:
     if sum(len(word[0]) for word in found) < FEWEST:
         return None
     words = [word[0] for word in found]
-    between = [encoded[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False)]
+    between = [encoded[a.end() : b.start()] for a, b in pairwise(found)]
     if needle.style == "digits":
         words, between = [b"".join(words)], []
     first, last = words[0].decode()[0], words[-1].decode()[-1]
     ends = bool(_UNSPACED.match(first)), bool(_UNSPACED.match(last))
-    return Pattern(tuple(words), tuple(between), needle.style, needle.capital, ends)
+    return Pattern(tuple(words), tuple(between), needle.style, needle.capitals, ends)
 
 
 def patterns_of(needles: list[Needle]) -> Iterator[tuple[int, Pattern]]:

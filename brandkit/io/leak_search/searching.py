@@ -13,14 +13,12 @@ from brandkit.io.leak_search.containers import parts_of
 from brandkit.io.leak_search.folding import WALL
 from brandkit.io.leak_search.inflating import Limits
 from brandkit.io.leak_search.matching import Matcher
-from brandkit.io.leak_search.unwrapping import base64_runs, decode_base64, readings
+from brandkit.io.leak_search.unwrapping import PRINTED, base64_in, layers, without_markup
 
-_DEEPEST = 4  # files within files
-_LONG_RUN = 60  # characters of base64 that may be a file of its own
-_PRINTED = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
+_DEEPEST = 6  # files within files
 _OLDER = re.compile(rb"[\x20-\x7e][\x20-\x7e\xc0-\xff]{5,}")  # before UTF-8 a letter was one byte
-_WIDE = re.compile(rb"(?:[\t\n\r\x20-\xff]\0){6,}")
-_WIDE_BIG = re.compile(rb"(?:\0[\t\n\r\x20-\xff]){6,}")
+_WIDE = re.compile(rb"(?:[\t\n\r\x20-\xff]\0|[\0-\xff][\x01-\x06\x20]){6,}")  # UTF-16, as EXIF has it
+_WIDE_BIG = re.compile(rb"(?:\0[\t\n\r\x20-\xff]|[\x01-\x06\x20][\0-\xff]){6,}")
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -35,26 +33,37 @@ class Searched:
 def search(matcher: Matcher, name: str, data: bytes) -> Searched:
     """Look through a file. `name` is its path, and is looked through too."""
     limits = Limits()
-    texts = [readings(name), *_texts(data, name, limits, _DEEPEST)]
+    texts = [*_readings(name, limits, 1), *_inside(data, name, limits, _DEEPEST)]
     return Searched(frozenset(matcher.find(f"\n{WALL}\n".join(texts))), tuple(limits.given_up))
 
 
-def _texts(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[str]:
+def _inside(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[str]:
     """Everything that can be read in a file."""
     if not depth:
         limits.give_up("it holds files in files in files")
         return
     parts = parts_of(data, name, limits)
-    if parts is not None:
-        for inner, part in parts:
-            yield readings(inner)
-            yield from _texts(part, inner, limits, depth - 1)
+    if parts is None:
+        for text in _read(data):
+            yield from _readings(text, limits, depth)
         return
-    for text in _read(data):
-        yield readings(text)
-        for run in base64_runs(text):
-            if len(run) >= _LONG_RUN and parts_of(inside := decode_base64(run), "", limits) is not None:
-                yield from _texts(inside, "", limits, depth - 1)
+    for inner, part in parts:
+        yield inner
+        yield from _inside(part, inner, limits, depth - 1)
+
+
+def _readings(text: str, limits: Limits, depth: int) -> Iterator[str]:
+    """A text in every way in which it can be read."""
+    found = layers(text)
+    yield from found
+    yield from (without_markup(layer) for layer in found[1:] or found if "<" in layer)
+    said: list[str] = []
+    for coded in base64_in(found[-1]):
+        if coded.file:
+            yield from _inside(coded.file, "", limits, depth - 1)
+        said += coded.said
+    if said and depth:
+        yield from _readings(WALL.join(said), limits, depth - 1)
 
 
 def _read(data: bytes) -> Iterator[str]:
@@ -67,7 +76,7 @@ def _read(data: bytes) -> Iterator[str]:
             return
     except UnicodeDecodeError:
         pass
-    yield WALL.join(run.decode("utf-8", "replace") for run in _PRINTED.findall(data))
+    yield WALL.join(run.decode("utf-8", "replace") for run in PRINTED.findall(data))
     yield WALL.join(run.decode("latin-1") for run in _OLDER.findall(data) if not run.isascii())
     if b"\0" in data:
         yield WALL.join(run.decode("utf-16-le", "replace") for run in _WIDE.findall(data))

@@ -1,6 +1,6 @@
-"""The ways in which a text may be wrapped, taken off: entities, percent signs, escapes of scripts, folded lines, base64.
+"""The ways in which a text may be wrapped, taken off: entities, percent signs, escapes of scripts, markup, base64.
 
-In: a text as it stands in a file. Out: one text that has every reading of it, with walls between them.
+In: a text as it stands in a file. Out: the readings of it.
 """
 
 from __future__ import annotations
@@ -9,34 +9,42 @@ import base64
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters, digits
 
-from brandkit.io.leak_search.folding import TAG, WALL
+import numpy as np
+
+from brandkit.io.leak_search.folding import TAG
 
 _DEEPEST = 3  # wrappings around each other
 _LONGEST_SHIFTED = 200_000  # characters of base64 that are tried from each of four beginnings
-_BETWEEN = f"\n{WALL}\n"
-_MARKUP = re.compile(r"<(?:!--.*?--|[^<>]*)>", re.DOTALL)
+_MARKUP = re.compile(r"<(?:!--.*?--|[^<>]*)>(?:<(?:!--.*?--|[^<>]*)>)*", re.DOTALL)
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)(?:=(?:[0-9A-F]{2}|\r?\n))*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])|([/\"'\\]))")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _OFTEN_REPEATED = 500  # characters: links and names, which stand on every page, are decoded once
-_SAID = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{11,}")
-_BASE64_LINES = re.compile(r"(?<=[A-Za-z0-9+/]{60})(?:\\r|\\n|[\r\n])+(?=[A-Za-z0-9+/])")
+PRINTED = re.compile(
+    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2,3}){6,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}"
+)
+_FILE = re.compile("H4sI|UEsD|QlpoO|/Td6WF|iVBORw|/9j/|R0lGOD|UklGR|JVBERi")  # how packed files and pictures begin
+_SHORTEST, _FULL_LINE = 11, 60  # characters of base64
+_LINE_ENDS = ("\n", "\r\n", "\\n", "\\r\\n")
+_ALPHABET = np.isin(np.arange(256), np.frombuffer(b"+/-_" + (ascii_letters + digits).encode(), np.uint8))
 
 
-def readings(text: str, depth: int = _DEEPEST) -> str:
-    """The text, each of its wrappings taken off one after the other, and the same without markup; what stands in
-    base64 too."""
-    layers = [text]
-    while len(layers) <= _DEEPEST and (inner := _unwrap(layers[-1])) != layers[-1]:
-        layers.append(inner)
-    found = [*layers, *(_MARKUP.sub(TAG, layer) for layer in layers[1:] or layers if "<" in layer)]
-    if depth and (coded := WALL.join(_decoded(layers[-1]))):
-        found.append(readings(coded, depth - 1))
-    return _BETWEEN.join(found)
+def layers(text: str) -> list[str]:
+    """The text, and what it is with each of its wrappings taken off one after the other."""
+    found = [text]
+    while len(found) <= _DEEPEST and (inner := _unwrap(found[-1])) != found[-1]:
+        found.append(inner)
+    return found
+
+
+def without_markup(text: str) -> str:
+    """The text with a mark for each tag and comment, or for some in a row."""
+    return _MARKUP.sub(TAG, text)
 
 
 def _unwrap(text: str) -> str:
@@ -44,6 +52,16 @@ def _unwrap(text: str) -> str:
     for sign, unwrap in _WRAPPINGS:
         if sign in text:
             text = unwrap(text)
+    return text
+
+
+def _without_entities(text: str) -> str:
+    """However often they were escaped: percent signs are read when all of their digits are there."""
+    for _ in range(_DEEPEST):
+        plain = html.unescape(text)
+        if plain == text:
+            break
+        text = plain
     return text
 
 
@@ -76,39 +94,57 @@ def _unfolded(text: str) -> str:
 
 _WRAPPINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("BEGIN:V", _unfolded),
-    ("&", html.unescape),
+    ("&", _without_entities),
     ("%", lambda text: _PERCENT.sub(lambda run: _bytes_of("%", run[0]), text)),
     ("\\", _from_script),
     ("=", lambda text: _QUOTED.sub(lambda run: _bytes_of("=", run[0]), text)),
 )
 
 
-def base64_runs(text: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class Coded:
+    """What a run of base64 may stand for: a file, if one begins in it, and what can be read from each beginning."""
+
+    file: bytes | None
+    said: tuple[str, ...]
+
+
+def base64_in(text: str) -> Iterator[Coded]:
     """Whatever could be base64, each once."""
-    whole = _BASE64_LINES.sub("", text)
-    yield from dict.fromkeys(run.translate(_TO_STANDARD) for run in _BASE64.findall(whole))
+    for run in dict.fromkeys(run.translate(_TO_STANDARD) for run in _runs(text)):
+        yield _decoded_once(run) if len(run) < _OFTEN_REPEATED else _decoded(run)
 
 
+def _runs(text: str) -> Iterator[str]:
+    """Long rows of letters that base64 consists of; and what rows of full lines are together."""
+    allowed = _ALPHABET[np.frombuffer(text.encode("ascii", "replace"), np.uint8)]
+    edges = np.flatnonzero(np.diff(allowed, prepend=False, append=False))
+    begins, ends = edges[::2], edges[1::2]
+    long = ends - begins >= _SHORTEST
+    lines, last = "", -1
+    for begin, end in zip(begins[long].tolist(), ends[long].tolist(), strict=True):
+        run = text[begin:end]
+        yield run
+        if last < 0 or text[last:begin] not in _LINE_ENDS:
+            lines = ""
+        lines, last = lines + run, end if end - begin >= _FULL_LINE else -1
+        if len(lines) > len(run):
+            yield lines
+
+
+def _decoded(run: str) -> Coded:
+    """The bytes of a run; other letters may stand before it, so it is read from each of its first four characters."""
+    read = [_decode(run[skipped:]) for skipped in range(4 if len(run) < _LONGEST_SHIFTED else 1)]
+    said = (said.decode("utf-8", "replace") for part in read for said in PRINTED.findall(part))
+    file = _FILE.search(run)
+    return Coded(_decode(run[file.start() :]) if file else None, tuple(said))
+
+
+_decoded_once = lru_cache(50_000)(_decoded)
 _TO_STANDARD = str.maketrans("-_", "+/")
 
 
-def decode_base64(run: str, skipped: int = 0) -> bytes:
-    """The bytes of a run from one of its first four characters on."""
-    length = (len(run) - skipped) // 4 * 4
-    rest = run[skipped + length :]
-    padded = run[skipped : skipped + length] + (rest + "=" * (4 - len(rest)) if len(rest) > 1 else "")
-    return base64.b64decode(padded)
-
-
-def _decoded(text: str) -> Iterator[str]:
-    """What is wrapped in base64, also where other letters stand before it."""
-    for run in base64_runs(text):
-        yield from _said_by(run) if len(run) < _OFTEN_REPEATED else _said_by.__wrapped__(run)
-
-
-@lru_cache(50_000)
-def _said_by(run: str) -> tuple[str, ...]:
-    shifts = range(4 if len(run) < _LONGEST_SHIFTED else 1)
-    return tuple(
-        said.decode("utf-8", "replace") for skipped in shifts for said in _SAID.findall(decode_base64(run, skipped))
-    )
+def _decode(run: str) -> bytes:
+    length = len(run) // 4 * 4
+    rest = run[length:]
+    return base64.b64decode(run[:length] + (rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""))

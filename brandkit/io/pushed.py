@@ -1,0 +1,143 @@
+"""What a push would carry, as git tells a pre-push hook, and where that hook stands. Runs git; changes nothing but it.
+
+In: the lines that git writes to the hook. Out: every file in every commit that the other side does not have yet.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brandkit.base.walls import EnvironmentProblem, Refused
+
+_LONGEST = 600  # seconds
+_NOTHING = {"0" * 40, "0" * 64}  # the id of what is not there: a branch that is new, or goes
+_LARGEST = 200_000_000
+_MARK = "brandkit check --leaks --push"  # by this a hook is known for ours
+_ABOUT_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """One thing that is pushed: a file by its path, or the message of a commit (`path` is empty then)."""
+
+    path: str
+    id: str
+    data: bytes
+
+
+def repository(folder: Path) -> Path:
+    """The folder of the repository that a folder belongs to. Raises EnvironmentProblem."""
+    return Path(_text(_git(folder, "rev-parse", "--show-toplevel")))
+
+
+def first_worktree(folder: Path) -> Path:
+    """The same place in the first of the repository's worktrees: there stands what git ignores."""
+    common = Path(_text(_git(folder, "rev-parse", "--path-format=absolute", "--git-common-dir")))
+    top = repository(folder)
+    return common.parent / folder.resolve().relative_to(top.resolve()) if common.name == ".git" else folder
+
+
+def pushed(folder: Path, lines: Iterable[str], remote: str) -> Iterator[Pushed]:
+    """Everything new in a push. `lines` are `LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID`, as git tells the hook."""
+    rows = [line.split() for line in lines if line.strip()]
+    wanted = {row[1] for row in rows if len(row) == 4} - _NOTHING
+    if not wanted:
+        return
+    there = [id for row in rows if len(row) == 4 and (id := row[3]) not in _NOTHING and _knows(folder, id)]
+    known = [f"--remotes={remote}"] if remote and not set(remote) & set("/:*?[") else []
+    found = _git(folder, "rev-list", "--objects", *sorted(wanted), "--not", *sorted(set(there)), *known)
+    paths = dict(_id_and_path(line) for line in found.decode("utf-8", "surrogateescape").split("\n") if line)
+    yield from _contents(folder, paths)
+
+
+def _id_and_path(line: str) -> tuple[str, str]:
+    id, _, path = line.partition(" ")
+    return id, path
+
+
+def _knows(folder: Path, id: str) -> bool:
+    return _run(folder, "cat-file", "-e", id).returncode == 0
+
+
+def _contents(folder: Path, paths: dict[str, str]) -> Iterator[Pushed]:
+    """The files and messages among these objects, read by one process."""
+    with tempfile.TemporaryFile() as asked:
+        asked.write("".join(f"{id}\n" for id in paths).encode())
+        asked.seek(0)
+        command = ["git", "cat-file", "--batch"]
+        with subprocess.Popen(command, cwd=folder, env=_environment(), stdin=asked, stdout=subprocess.PIPE) as told:
+            assert told.stdout
+            while head := told.stdout.readline().split():
+                if len(head) < 3:
+                    raise EnvironmentProblem(f"git does not know {head[0].decode()}, which is to be pushed")
+                data = told.stdout.read(int(head[2]) + 1)[:-1]
+                id = head[0].decode()
+                if head[1] == b"blob":
+                    yield Pushed(paths[id] or id, id, data[:_LARGEST])
+                elif head[1] in (b"commit", b"tag"):
+                    yield Pushed("", id, data.partition(b"\n\n")[2])
+
+
+def hook_place(folder: Path) -> Path:
+    """Where git looks for the hook, whatever core.hooksPath says. Raises EnvironmentProblem outside of a repository."""
+    place = Path(_text(_git(folder, "rev-parse", "--git-path", "hooks/pre-push")))
+    return place if place.is_absolute() else folder / place
+
+
+def install_hook(folder: Path, python: str) -> Path:
+    """Write the hook that searches what is pushed. Raises Refused where another one stands."""
+    place = hook_place(folder)
+    inside = folder.resolve().relative_to(repository(folder).resolve()).as_posix()
+    text = _HOOK.format(mark=_MARK, python=_quoted(python), folder=_quoted(inside))
+    if place.exists() and _MARK not in place.read_text(encoding="utf-8", errors="replace"):
+        line = text.strip().rsplit("\n", 1)[1].removeprefix("exec ")
+        raise Refused(
+            f"{place} is a hook of your own, and was left as it is. Add this line to it:\n  {line} || exit $?"
+        )
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8", newline="\n")
+    place.chmod(0o755)
+    return place
+
+
+_HOOK = """\
+#!/bin/sh
+# {mark}: searches what is pushed, and the site, for private words. See docs/leak-gate.md of brandkit.
+exec {python} -m brandkit check --leaks --project {folder} --push "$1"
+"""
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _text(said: bytes) -> str:
+    return said.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    """What git says. Raises EnvironmentProblem where it says no."""
+    done = _run(folder, *arguments)
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        raise EnvironmentProblem(f"git {arguments[0]}: {why or 'it failed'}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Without what git tells a hook of the folder that it was called in: ours says enough."""
+    return {name: value for name, value in os.environ.items() if name not in _ABOUT_ANOTHER}
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["git", *arguments], cwd=folder, env=_environment(), capture_output=True, timeout=_LONGEST
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EnvironmentProblem(f"git could not be asked: {error}") from error
