@@ -17,7 +17,10 @@ from brandkit.cli.options import print_findings, project_at, shared
 @click.command()
 @shared
 @click.option("--repair", is_flag=True, help="Mend what is safe to mend, and say each thing that was done.")
-def doctor(project: Path | None, today: date | None, repair: bool, as_json_: bool, **_: Any) -> None:
+@click.option("--install-hook", is_flag=True, help="Let git search for private words before each push.")
+def doctor(
+    project: Path | None, today: date | None, repair: bool, install_hook: bool, as_json_: bool, **_: Any
+) -> None:
     """Look at the vault's place, at git, at the state and the outputs.
 
     Changes nothing without --repair, which deletes nothing that you wrote: what it takes away, it puts aside.
@@ -27,6 +30,10 @@ def doctor(project: Path | None, today: date | None, repair: bool, as_json_: boo
     from brandkit.io import clock
 
     here, now = project_at(project), clock.now()
+    if install_hook:
+        from brandkit.app.pushing import offer_hook
+
+        click.echo(f"Before each push, private words are searched for now: {offer_hook(here)}", err=as_json_)
     if repair:
         done, left = carry_out(here, now)
         _say(left, as_json_, repaired=done)
