@@ -197,6 +197,7 @@ KEYS: tuple[Key, ...] = (
     Key("image", (), picture, "A picture that stands for it."),
     Key("image_alt", (), text, "What the picture shows, for who does not see it; `image: {src, alt}` says it too."),
     Key("authors", ("author",), names, "Who wrote it, if not the owner of the site."),
+    Key("mentions", (), names, "People who are named here on purpose: the leak gate lets their names pass."),
     Key("lang", ("language", "locale"), language, "Its language, if not the site's."),
     Key("translation", ("translationKey", "translation_key"), text, "A name that its translations share."),
     Key("syndication", ("syndicated",), webs, "Where copies of it were posted."),
