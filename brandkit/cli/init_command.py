@@ -27,6 +27,7 @@ def init(folder: Path, mine: str | None, as_json_: bool) -> None:
     what = "an empty brand" if mine is not None else "the example, its dates moved to today"
     click.echo(f"Laid out {what}: {len(written)} files in {shown(folder.resolve())}/")
     click.echo(f"Next: cd {shown(folder.resolve())} && brandkit build")
+    click.echo("Once git knows the folder: brandkit doctor --install-hook searches each push for private words.")
 
 
 COMMANDS = {"init": init}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 SITE = """
 -- site.yaml --
@@ -59,7 +63,7 @@ def test_every_private_string_is_found_and_stops_the_deploy(
 def test_what_is_not_private_is_deployed(
     site: Callable[[str], Path], tmp_path: Path, brandkit: Callable[..., object]
 ) -> None:
-    project = site(SITE.format(text="Ada Example spoke about hiring.", description="d"))
+    project = site(SITE.format(text="Ada is an example of how hiring can go.", description="d"))
     ran = brandkit(project, "deploy", "folder", str(tmp_path / "www"))
     assert ran.code == 0, ran.err
     assert "none found" in ran.out
@@ -75,3 +79,119 @@ def test_without_a_vault_the_search_has_to_be_waived_aloud(
     ran = brandkit(project, "deploy", "folder", str(tmp_path / "www"), "--public-only")
     assert ran.code == 0, ran.err
     assert "not searched" in ran.out
+
+
+def leaks(project: Path, brandkit: Callable[..., Any], *arguments: str) -> Any:
+    return brandkit(project, "check", "--leaks", *arguments)
+
+
+def test_each_private_string_is_told_with_file_field_and_line(
+    site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    project = site(SITE.format(text="Ask Ada Example; her firm is up for sale, they say.", description="d"))
+    ran = leaks(project, brandkit)
+    assert ran.code == 3
+    page = next(line for line in ran.err.splitlines() if "public/posts/own/index.html" in line)
+    assert "ada.name (content/vault/contacts.yaml:2)" in page
+    assert "ada.notes (content/vault/contacts.yaml:6)" in page
+    said = leaks(project, brandkit, "--json")
+    assert said.code == 3
+    assert {finding["code"] for finding in said.json["diagnostics"]} == {"BK320"}
+
+
+@pytest.mark.parametrize(
+    "consent",
+    {
+        "contact": ("consent: {publish: [name]}", "", ""),
+        "mentioned": ("", "mentions: [Ada Example]", ""),
+        "mentioned with others": ("", "mentions: [Somebody Else, Ada Example]", ""),
+        "thanked": ("", "", "- name: Ada Example\n  for: her time\n"),
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_who_is_named_on_purpose_is_told_and_not_refused(
+    consent: tuple[str, tuple[str, str, str]], site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    agreed, mentions, thanks = consent[1]
+    project = site(SITE.format(text="Ask Ada Example.", description="d"))
+    contacts, post = project / "content/vault/contacts.yaml", project / "content/posts/own.md"
+    contacts.write_text(contacts.read_text() + (f"  {agreed}\n" if agreed else ""))
+    post.write_text(post.read_text().replace("description: d", f"description: d\n{mentions}"))
+    (project / "content/data").mkdir()
+    (project / "content/data/thanks.yaml").write_text(thanks)
+    ran = leaks(project, brandkit)
+    assert ran.code == 0, ran.err
+    told = next(line for line in ran.out.splitlines() if "allowed: Ada Example" in line)
+    where = {"contact": "contacts.yaml:2", "thanked": "content/data/thanks.yaml:1"}.get(consent[0], "posts/own.md:5")
+    assert where in told
+
+
+def test_a_mention_lets_no_address_number_or_note_pass(
+    site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    text = "Ask ada.private@acme.example or +49 30 5550 0101."
+    named = 'd\nmentions: [Ada Example, ada.private@acme.example, "+49 30 5550 0101"]'
+    ran = leaks(site(SITE.format(text=text, description=named)), brandkit)
+    assert ran.code == 3
+    assert "ada.emails[0]" in ran.err
+    assert "ada.phones[0]" in ran.err
+    assert "ada.name" not in ran.err
+
+
+def test_what_stands_in_ones_own_configuration_is_ones_own(
+    site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    project = site(SITE.format(text="Write to ada.private@acme.example.", description="d"))
+    config = project / "site.yaml"
+    config.write_text(config.read_text() + "contact: {email: ada.private@acme.example}\n")
+    ran = leaks(project, brandkit)
+    assert ran.code == 0, ran.err
+    assert "allowed: ada.private@acme.example, in site.yaml:3" in ran.out
+
+
+def test_files_and_their_names_are_searched_too(site: Callable[[str], Path], brandkit: Callable[..., Any]) -> None:
+    project = site(SITE.format(text="Text.", description="d"))
+    static = project / "content/static"
+    static.mkdir()
+    (static / "ada-example.txt").write_text("a list")
+    with gzip.open(static / "notes.txt.gz", "wt") as file:
+        file.write("her firm is up for sale")
+    (static / "locked.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(40))
+    ran = leaks(project, brandkit)
+    assert ran.code == 3
+    assert "public/ada-example.txt: ada.name" in ran.err
+    assert "public/notes.txt.gz: ada.notes" in ran.err
+    assert "not searched: public/locked.7z" in ran.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It will grant a page to Mark, and Grace will long for it.",
+        "Canada Examples are many. So said Ada. Example one is short.",
+        "Call 030 5550 01, or look at 2030 5550 0101 apples.",
+        "The board does not know what a firm is.",
+        "Her team likes afternoons.",
+    ],
+)
+def test_what_only_looks_alike_is_no_leak(text: str, site: Callable[[str], Path], brandkit: Callable[..., Any]) -> None:
+    project = site(SITE.format(text=text, description="d"))
+    contacts = project / "content/vault/contacts.yaml"
+    contacts.write_text(contacts.read_text() + "- {id: w, name: Will Grant}\n- {id: g, name: Grace Will}\n")
+    ran = leaks(project, brandkit)
+    assert ran.code == 0, ran.err
+
+
+def test_the_example_has_no_false_alarm(built_example: Path, brandkit: Callable[..., Any]) -> None:
+    ran = leaks(built_example, brandkit)
+    assert ran.code == 0, ran.err
+    assert "none found" in ran.out
+
+
+def test_a_bomb_is_given_up_and_told(site: Callable[[str], Path], brandkit: Callable[..., Any]) -> None:
+    project = site(SITE.format(text="Text.", description="d"))
+    (project / "content/static").mkdir()
+    bomb = gzip.compress(bytes(70_000_000), 1)
+    (project / "content/static/bomb.gz").write_bytes(bomb)
+    ran = leaks(project, brandkit)
+    assert "not searched: public/bomb.gz: it unpacks to more than can be meant" in ran.out

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 TAG = "\x01"  # stands for markup: it may stand within a word, and it may part two words
 WALL = "\x02"  # nothing is found across it
-_LIKE = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "ı": "i"})
+_SPELT = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "ı": "i"}
+_LIKE = str.maketrans(_SPELT | {letter.upper(): plain.title() for letter, plain in _SPELT.items() if letter != "ı"})
 _UNSEEN = ("Mn", "Me", "Cf")  # accents, joiners, soft hyphens, marks of direction
 _OUR_WAY = "brandkit.letters"
 
@@ -33,12 +34,13 @@ codecs.register_error(_OUR_WAY, _of_foreign)
 
 @lru_cache(20_000)
 def _fold_run(run: str) -> bytes:
-    plain = unicodedata.normalize("NFKD", run.casefold().translate(_LIKE)).casefold()
-    return "".join(map(_one, plain)).encode("utf-8", "replace")
+    return "".join(map(_one, unicodedata.normalize("NFKD", run.translate(_LIKE)))).encode("utf-8", "replace")
 
 
 def _one(character: str) -> str:
-    if character.isascii() or character.isalnum():
+    if character.isascii():
         return character
+    if character.isalnum():
+        return unicodedata.normalize("NFKD", character.casefold())
     sort = unicodedata.category(character)
     return "" if sort in _UNSEEN else "-" if sort == "Pd" else " "

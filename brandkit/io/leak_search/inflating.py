@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-_MOST = 200_000_000  # bytes out of one file of the site, all that is packed in it together
+_MOST = 64_000_000  # bytes out of one file of the site, all that is packed in it together
 _STEP = 1 << 20
 
 
