@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from brandkit.base.marked_yaml import Marked, Path, read_yaml
@@ -26,7 +27,7 @@ def _in_journal(secret: Secret, text: str) -> int:
 
 
 def _in_yaml(secret: Secret, text: str, name: str) -> int:
-    read = read_yaml(text, name).value
+    read = _read(text, name)
     if read is None:
         return 0
     for item, path in _items(read):
@@ -34,6 +35,12 @@ def _in_yaml(secret: Secret, text: str, name: str) -> int:
             first = read.place((*path, *secret.path)).line or 0
             return first + _line_within(secret, text, first)
     return 0
+
+
+@lru_cache(8)
+def _read(text: str, name: str) -> Marked | None:
+    """A file is read once for all that is found of it."""
+    return read_yaml(text, name).value
 
 
 def _items(read: Marked) -> Iterator[tuple[Any, Path]]:

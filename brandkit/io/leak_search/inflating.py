@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-_MOST = 64_000_000  # bytes out of one file of the site, all that is packed in it together
+MOST = 64_000_000  # bytes out of one file of the site, all that is packed in it together
 _STEP = 1 << 20
 
 
@@ -17,7 +17,7 @@ _STEP = 1 << 20
 class Limits:
     """How much may still be unpacked, and what was not searched, with the reason."""
 
-    left: int = _MOST
+    left: int = field(default_factory=lambda: MOST)
     given_up: list[str] = field(default_factory=list)
 
     def give_up(self, why: str) -> None:
