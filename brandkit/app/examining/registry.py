@@ -14,6 +14,7 @@ from brandkit.app.examining.look import Found, Look
 from brandkit.app.examining.outputs import look_at_outputs
 from brandkit.app.examining.own_eyes import LOCKED_OUT, closed_folders, look_at_modes
 from brandkit.app.examining.put_aside import look_at_put_aside
+from brandkit.app.examining.schedules import look_at_schedules
 from brandkit.app.examining.stopped_runs import look_at_stopped_runs
 from brandkit.app.examining.store import look_at_store
 from brandkit.app.examining.vault_place import look_at_vault
@@ -32,6 +33,7 @@ LOOKS: tuple[Look, ...] = (
     look_at_modes,
     look_at_outputs,
     look_at_put_aside,
+    look_at_schedules,
 )
 
 

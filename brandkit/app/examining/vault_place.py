@@ -30,7 +30,7 @@ NO_VAULT = Code(
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _HOSTS = re.compile(r"https?://([^/\s\"'<>\\,)\]}#?]+)|[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 # Reserved for examples by RFC 2606 and RFC 6761; `social.example` and its like fall under `.example`.
-_RESERVED = re.compile(r"(.*\.)?(example|test|invalid|localhost|example\.(com|org|net|edu))\Z", re.IGNORECASE)
+RESERVED = re.compile(r"(.*\.)?(example|test|invalid|localhost|example\.(com|org|net|edu))\Z", re.IGNORECASE)
 
 
 def look_at_vault(project: Project, _: datetime) -> Iterator[Found]:
@@ -64,7 +64,7 @@ def sign_in(files: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
         first = first or name
         for match in _HOSTS.finditer(_COMMENT.sub("", text)):
             host = (match[1] or match[2]).rpartition("@")[2].partition(":")[0].rstrip(".")
-            if _RESERVED.match(host):
+            if RESERVED.match(host):
                 reserved = True
             elif not _is_namespace(match[0]):
                 return name, f"{host} is a real address"
