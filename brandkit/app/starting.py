@@ -137,12 +137,13 @@ _IGNORE = """\
 """
 _WORKFLOW = """\
 # Builds the public site and publishes it on GitHub Pages. It never sees the vault.
+# Once, in the repository's settings: Pages, Source: GitHub Actions. More: docs/deploying.md of brandkit.
 name: Pages
 on:
   push:
     branches: [main]
   schedule:
-    - cron: "17 5 * * *"                 # so that scheduled posts appear
+    - cron: "17 5 * * *"                 # in UTC, so that scheduled posts appear; brandkit doctor tells its limits
   workflow_dispatch:
 permissions:
   contents: read
@@ -152,11 +153,12 @@ concurrency:
 jobs:
   build:
     runs-on: ubuntu-latest
+    timeout-minutes: 20
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v5
         with:
           persist-credentials: false
-      - uses: actions/setup-python@v5
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.13"
       - uses: actions/cache@v4                # what was computed last time; it may be lost at any time
@@ -165,13 +167,16 @@ jobs:
           key: brandkit-${{ github.run_id }}
           restore-keys: brandkit-
       - run: python -m pip install brandkit
-      - run: brandkit build --public-only
-      - uses: actions/upload-pages-artifact@v3
+      # Builds, and refuses what should not go out: mistakes, private files in the repository, the example's name.
+      - run: brandkit deploy folder "$RUNNER_TEMP/site" --public-only
+      - uses: actions/upload-pages-artifact@v5
         with:
-          path: public
+          path: ${{ runner.temp }}/site
+          include-hidden-files: true           # for .well-known
   deploy:
     needs: build
     runs-on: ubuntu-latest
+    timeout-minutes: 10
     permissions:
       pages: write
       id-token: write
