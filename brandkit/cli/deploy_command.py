@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from brandkit.app.project import Project
 from brandkit.base.text import plural
-from brandkit.base.walls import Refused
 from brandkit.cli.options import print_findings, print_json, project_at, shared
+
+if TYPE_CHECKING:
+    from brandkit.app.deploy import Order
+    from brandkit.app.publish import Published
+    from brandkit.io.targets.target import DeployPlan, Destination
+
+_SHOWN = 20  # paths of a sort
 
 
 @click.command()
 @shared
 @click.argument("target", required=False)
-@click.argument("arguments", nargs=-1, metavar="[PATH]")
+@click.argument("to", required=False)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--public-only", is_flag=True, help="Do not search for private words: for CI, which has no vault.")
+@click.option(
+    "--allow-removals", is_flag=True, help="Many files may be removed there: more than 10 and a fifth of all."
+)
+@click.option("--example", is_flag=True, help="Invented names and addresses on the site are meant.")
 def deploy(
     project: Path | None,
     today: date | None,
     target: str | None,
-    arguments: tuple[str, ...],
+    to: str | None,
     dry_run: bool,
     public_only: bool,
+    allow_removals: bool,
+    example: bool,
     as_json_: bool,
     **_: Any,
 ) -> None:
@@ -33,40 +46,76 @@ def deploy(
 
     \b
       brandkit deploy folder /srv/www/alex
-      brandkit deploy folder /srv/www/alex --dry-run
+      brandkit deploy github-pages                      # the branch gh-pages of the remote origin
+      brandkit deploy rsync alex@host.example:/srv/www
+      brandkit deploy s3 my-bucket --dry-run
 
-    TARGET and PATH default to `deploy:` in site.yaml.
+    TARGET and TO default to `deploy:` in site.yaml; docs/deploying.md has a section for each. Nothing is asked: what
+    is not safe is refused, and says how to go on.
     """
+    from brandkit.app.before_deploy import check_before_deploy
+    from brandkit.app.deploy import Order
     from brandkit.app.deploy import deploy as carry_out
     from brandkit.app.leaks import clear
-    from brandkit.app.published_urls import note_published
     from brandkit.app.running import publish_now
 
     here = project_at(project)
     with here.locked():
         published = publish_now(here, here.public_root(today=today), here.public)
         print_findings(published.report.sorted())
-        if published.report.count("error"):
-            raise Refused("the site has errors, so nothing was deployed")
-        wish = published.settings.config.deploy
+        check_before_deploy(here, published, example)
         clearance = clear(here, published.output, public_only)
-        places = arguments or ((wish.path,) if wish.path else ())
-        for place in places:
-            here.guard(Path(place).expanduser().resolve())
-        plan = carry_out(published.output, clearance, target or wish.target, places, dry_run)
-        noted = [] if dry_run else note_published(here.root, published.output)
+        target, there = _chosen(here, published, target, to)
+        order = Order(target, there, dry_run, allow_removals)
+        if not as_json_:
+            click.echo(f"Leak gate: {clearance.detail}.")
+        plan = carry_out(published.output, clearance, order, lambda plan: None if as_json_ else _show(plan, order))
+        noted = [] if dry_run else _afterwards(here, published)
     if as_json_:
-        changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed}
-        print_json({**changes, "dry_run": dry_run, "addresses": noted})
-        return
-    verb = "would be" if dry_run else "were"
-    click.echo(f"Leak gate: {clearance.detail}.")
-    click.echo(
-        f"{plural(len(plan.new), 'file')} {verb} added, {len(plan.changed)} changed, {len(plan.removed)} removed."
-    )
+        changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed, "notes": plan.notes}
+        print_json({"target": target, **changes, "dry_run": dry_run, "addresses": noted})
+    elif not dry_run:
+        click.echo("Deployed." if plan.new or plan.changed or plan.removed else "Nothing had changed.")
+        _tell(noted)
+
+
+def _chosen(here: Project, published: Published, target: str | None, to: str | None) -> tuple[str, Destination]:
+    """Where to: what the command line says, else `deploy:` in site.yaml as far as it is about the same target."""
+    from brandkit.io.targets.target import Destination
+
+    wish = published.settings.config.deploy
+    chosen = target or wish.target
+    place = to or (wish.to if chosen == wish.target else "")
+    if chosen == "folder" and place:
+        here.guard(Path(place).expanduser().resolve())
+    return chosen, Destination(place, here.root, wish.branch, wish.endpoint or "")
+
+
+def _afterwards(here: Project, published: Published) -> list[str]:
+    """What follows a deploy that went well. Returns the addresses that are new."""
+    from brandkit.app.published_urls import note_published
+
+    return note_published(here.root, published.output)
+
+
+def _show(plan: DeployPlan, order: Order) -> None:
+    """The plan, before anything happens."""
+    from brandkit.app.deploy import removes_much
+
+    counts = f"{len(plan.changed)} changed, {len(plan.removed)} removed"
+    click.echo(f"{plural(len(plan.new), 'file')} {'would' if order.dry_run else 'will'} be added, {counts}.")
     for sign, paths in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
-        for path in paths[:20] if dry_run else ():
+        for path in paths[:_SHOWN]:
             click.echo(f"  {sign} {path}")
+        if len(paths) > _SHOWN:
+            click.echo(f"  {sign} and {len(paths) - _SHOWN:,} more")
+    for note in plan.notes:
+        click.echo(f"Note: {note}.")
+    if order.dry_run and removes_much(plan) and not order.allow_removals:
+        click.echo("So many would be removed that a deploy wants --allow-removals.")
+
+
+def _tell(noted: list[str]) -> None:
     if noted:
         count = plural(len(noted), "address", "addresses")
         click.echo(f"{count} added to content/published-urls.txt; keep that file with your sources.")

@@ -156,10 +156,20 @@ class Deploy:
     """Where the site goes."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
-    target: Annotated[Literal["folder", "github-pages"], Field(description="What `brandkit deploy` takes.")] = (
-        "github-pages"
-    )
-    path: Annotated[str, Field(description="For `folder`: the folder.")] = ""
+    target: Annotated[
+        Literal["folder", "github-pages", "rsync", "s3"], Field(description="What `brandkit deploy` takes.")
+    ] = "github-pages"
+    to: Annotated[
+        str,
+        Field(
+            description="For `folder` a folder, for `rsync` user@host:/path or rsync://host/module, for `s3` a bucket "
+            "or bucket/prefix, for `github-pages` a git remote (origin if left out)."
+        ),
+    ] = ""
+    branch: Annotated[str, Field(description="For `github-pages`: the branch that the host serves.")] = "gh-pages"
+    endpoint: Annotated[
+        WebAddress | None, Field(description="For `s3`: where another service than Amazon's answers.")
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def test_no_canary_of_the_vault_is_public(canaried: Path, brandkit: Callable[...
 
 @pytest.mark.slow
 def test_no_canary_is_in_what_is_deployed(canaried: Path, tmp_path: Path, brandkit: Callable[..., object]) -> None:
-    ran = brandkit(canaried, "deploy", "folder", str(tmp_path / "www"))
+    ran = brandkit(canaried, "deploy", "--example", "folder", str(tmp_path / "www"))
     assert ran.code == 0, ran.err
     assert (tmp_path / "www/index.html").is_file()
     assert found_below(tmp_path / "www") == {}

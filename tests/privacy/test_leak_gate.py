@@ -53,20 +53,20 @@ def test_every_private_string_is_found_and_stops_the_deploy(
     for number, text in enumerate(LEAKS.values()):
         post = f"---\ntitle: T\ndate: 2026-01-01\ndescription: d\n---\n{text}\n"
         (project / f"content/posts/leak-{number}.md").write_text(post)
-    ran = brandkit(project, "deploy", "folder", str(tmp_path / "www"))
+    ran = brandkit(project, "deploy", "--example", "folder", str(tmp_path / "www"))
     assert ran.code == 3
     found = {name for number, name in enumerate(LEAKS) if f"public/posts/leak-{number}/index.html" in ran.err}
     assert found == set(LEAKS)
     assert "posts/own/" not in ran.err
     assert not (tmp_path / "www").exists()
-    assert brandkit(project, "deploy", "folder", str(tmp_path / "www"), "--dry-run").code == 3
+    assert brandkit(project, "deploy", "--example", "folder", str(tmp_path / "www"), "--dry-run").code == 3
 
 
 def test_what_is_not_private_is_deployed(
     site: Callable[[str], Path], tmp_path: Path, brandkit: Callable[..., object]
 ) -> None:
     project = site(SITE.format(text="Ada is an example of how hiring can go.", description="d"))
-    ran = brandkit(project, "deploy", "folder", str(tmp_path / "www"))
+    ran = brandkit(project, "deploy", "--example", "folder", str(tmp_path / "www"))
     assert ran.code == 0, ran.err
     assert "none found" in ran.out
     assert (tmp_path / "www/posts/own/index.html").is_file()
@@ -77,8 +77,8 @@ def test_without_a_vault_the_search_has_to_be_waived_aloud(
 ) -> None:
     project = site(SITE.format(text="Text.", description="d"))
     (project / "content/vault").rename(tmp_path / "away")
-    assert brandkit(project, "deploy", "folder", str(tmp_path / "www")).code == 3
-    ran = brandkit(project, "deploy", "folder", str(tmp_path / "www"), "--public-only")
+    assert brandkit(project, "deploy", "--example", "folder", str(tmp_path / "www")).code == 3
+    ran = brandkit(project, "deploy", "--example", "folder", str(tmp_path / "www"), "--public-only")
     assert ran.code == 0, ran.err
     assert "not searched" in ran.out
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from brandkit.base.walls import Clearance, CopyOf, OutputDir, PublicOutput, Refused, UsageProblem
 from brandkit.io import commit, manifest
-from brandkit.io.targets.target import DeployPlan
+from brandkit.io.scan import Stamp
+from brandkit.io.targets.target import DeployPlan, Destination, Prepared, compared
 
 
 class Folder:
@@ -15,34 +17,36 @@ class Folder:
 
     name = "folder"
 
-    def plan(self, output: PublicOutput, arguments: Sequence[str]) -> DeployPlan:
+    @contextmanager
+    def prepare(self, output: PublicOutput, there: Destination) -> Iterator[Prepared]:
         """Compare file by file. Raises Refused for a folder that holds other things."""
-        there = _target(output, arguments)
-        commit.check_owned(there)
-        standing = manifest.present(there, frozenset(output.files))
-        new = tuple(path for path in output.files if path not in standing)
-        removed = tuple(path for path in standing if path not in set(output.files))
-        changed = tuple(path for path in output.files if path in standing and _differs(output, there, path))
-        return DeployPlan(new, changed, removed)
+        folder = _folder(output, there)
+        commit.check_owned(folder)
 
-    def put(self, output: PublicOutput, clearance: Clearance, arguments: Sequence[str]) -> DeployPlan:
-        """Copy what differs, remove what is gone, each file whole at every moment."""
-        there = _target(output, arguments)
-        plan = self.plan(output, arguments)
-        commit.recover(there)
-        artifacts = [CopyOf(path, output.path / path) for path in (*plan.new, *plan.changed)]
-        commit.commit(there, output.files, artifacts, manifest.present(there, frozenset(output.files)), lambda _: {})
-        return plan
+        def put(_: Clearance) -> None:
+            """Copy what differs, remove what is gone. What a stopped deploy left is brought to its end first."""
+            commit.recover(folder)
+            artifacts = [CopyOf(path, output.path / path) for path in output.files]  # what is equal is not written
+            commit.commit(folder, output.files, artifacts, _standing(output, folder), lambda _: {})
+
+        yield Prepared(_plan(output, folder), put)
 
 
-def _target(output: PublicOutput, arguments: Sequence[str]) -> OutputDir:
-    if len(arguments) != 1 or not arguments[0]:
+def _folder(output: PublicOutput, there: Destination) -> OutputDir:
+    if not there.to:
         raise UsageProblem("deploy folder wants one folder: brandkit deploy folder PATH")
-    path = Path(arguments[0]).expanduser().resolve()
+    path = Path(there.to).expanduser().resolve()
     if path == output.path or output.path in path.parents or path in output.path.parents:
         raise Refused(f"{path} and the built site lie within each other; choose another folder")
     return OutputDir(path, path.parent / f".{path.name}.brandkit")
 
 
-def _differs(output: PublicOutput, there: OutputDir, path: str) -> bool:
-    return (output.path / path).read_bytes() != (there.path / path).read_bytes()
+def _plan(output: PublicOutput, folder: OutputDir) -> DeployPlan:
+    def equal(path: str) -> bool:
+        return (output.path / path).read_bytes() == (folder.path / path).read_bytes()
+
+    return compared(output.files, _standing(output, folder), equal)
+
+
+def _standing(output: PublicOutput, folder: OutputDir) -> dict[str, Stamp]:
+    return manifest.present(folder, frozenset(output.files))

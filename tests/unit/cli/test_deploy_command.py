@@ -1,7 +1,9 @@
-"""deploy folder: builds, searches for private words, copies what differs, and nothing else."""
+"""deploy: builds, looks, searches for private words, shows its plan, carries what differs, and nothing else."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,7 +64,7 @@ def write_post(folder: Path, text: str) -> None:
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: Path, brandkit: Any, there: Path) -> None:
-    said = brandkit(folder, "deploy", "folder", str(there), "--dry-run")
+    said = brandkit(folder, "deploy", "--example", "folder", str(there), "--dry-run")
     assert said.code == 0
     assert "would be added" in said.out
     assert "  + index.html" in said.out
@@ -70,7 +72,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: Path, bran
 
 
 def test_what_was_built_is_there_and_a_second_deploy_changes_nothing(folder: Path, brandkit: Any, there: Path) -> None:
-    said = brandkit(folder, "deploy", "folder", str(there))
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
     assert said.code == 0
     assert "none found" in said.out
     built = {path: data for path, (data, _) in tree(folder / "public").items() if not path.startswith(".brandkit")}
@@ -78,16 +80,17 @@ def test_what_was_built_is_there_and_a_second_deploy_changes_nothing(folder: Pat
     assert stands == built
     assert "Unfinished" not in str(stands)
     before = tree(there)
-    again = brandkit(folder, "deploy", "folder", str(there), "--json").json
-    assert again == {"new": [], "changed": [], "removed": [], "dry_run": False, "addresses": []}
+    again = brandkit(folder, "deploy", "--example", "folder", str(there), "--json").json
+    nothing = {"new": [], "changed": [], "removed": [], "notes": []}
+    assert again == {"target": "folder", **nothing, "dry_run": False, "addresses": []}
     assert tree(there) == before
 
 
 def test_only_what_changed_is_copied_and_what_is_gone_is_removed(folder: Path, brandkit: Any, there: Path) -> None:
-    brandkit(folder, "deploy", "folder", str(there))
+    brandkit(folder, "deploy", "--example", "folder", str(there))
     (folder / "content/posts/one.md").rename(folder / "content/posts/two.md")
     assert brandkit(folder, "check", "--accept-urls").code == 0
-    said = brandkit(folder, "deploy", "folder", str(there), "--json").json
+    said = brandkit(folder, "deploy", "--example", "folder", str(there), "--json").json
     assert "posts/two/index.html" in said["new"]
     assert "posts/one/index.html" in said["removed"]
     assert not (there / "posts/one").exists()
@@ -108,7 +111,7 @@ def test_only_what_changed_is_copied_and_what_is_gone_is_removed(folder: Path, b
 )
 def test_a_private_word_in_a_post_stops_the_deploy(folder: Path, brandkit: Any, there: Path, leak: str) -> None:
     write_post(folder, leak)
-    said = brandkit(folder, "deploy", "folder", str(there))
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
     assert said.code == 3
     assert "nothing was deployed" in said.err
     assert "public/posts/one/index.html" in said.err
@@ -118,14 +121,14 @@ def test_a_private_word_in_a_post_stops_the_deploy(folder: Path, brandkit: Any, 
 def test_a_private_word_is_found_in_a_copied_file_too(folder: Path, brandkit: Any, there: Path) -> None:
     (folder / "content/static").mkdir()
     (folder / "content/static/notes.txt").write_text("ada@private.example")
-    assert brandkit(folder, "deploy", "folder", str(there)).code == 3
+    assert brandkit(folder, "deploy", "--example", "folder", str(there)).code == 3
 
 
 def test_a_contact_that_cannot_be_read_can_not_be_searched_for_either(folder: Path, brandkit: Any, there: Path) -> None:
     contacts = folder / "content/vault/contacts.yaml"
     contacts.write_text(contacts.read_text() + "  organisation: Acme\n")
     write_post(folder, "Write to ada@private.example for more.")
-    said = brandkit(folder, "deploy", "folder", str(there))
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
     assert said.code == 3
     assert "content/vault/contacts.yaml" in said.err
     assert not there.exists()
@@ -133,7 +136,7 @@ def test_a_contact_that_cannot_be_read_can_not_be_searched_for_either(folder: Pa
 
 def test_without_a_search_one_has_to_say_so(folder: Path, brandkit: Any, there: Path) -> None:
     write_post(folder, "Her sister is ill.")
-    said = brandkit(folder, "deploy", "folder", str(there), "--public-only")
+    said = brandkit(folder, "deploy", "--example", "folder", str(there), "--public-only")
     assert said.code == 0
     assert "not searched for private words, as asked" in said.out
     assert (there / "index.html").is_file()
@@ -141,34 +144,119 @@ def test_without_a_search_one_has_to_say_so(folder: Path, brandkit: Any, there: 
 
 def test_without_a_vault_nothing_could_be_searched_and_it_says_so(site: Site, brandkit: Any, there: Path) -> None:
     folder = site(PROJECT.split("-- content/vault")[0])
-    said = brandkit(folder, "deploy", "folder", str(there))
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
     assert said.code == 3
     assert "--public-only" in said.err
-    assert brandkit(folder, "deploy", "folder", str(there), "--public-only").code == 0
+    assert brandkit(folder, "deploy", "--example", "folder", str(there), "--public-only").code == 0
 
 
 def test_a_folder_with_other_things_in_it_is_refused(folder: Path, brandkit: Any, there: Path) -> None:
     there.mkdir()
     (there / "mine.txt").write_text("keep")
-    said = brandkit(folder, "deploy", "folder", str(there))
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
     assert said.code == 3
     assert tree(there).keys() == {"mine.txt"}
 
 
 @pytest.mark.parametrize("where", ["public", "public/inner", "."])
 def test_the_site_is_not_deployed_into_itself(folder: Path, brandkit: Any, where: str) -> None:
-    assert brandkit(folder, "deploy", "folder", where).code == 3
+    assert brandkit(folder, "deploy", "--example", "folder", where).code == 3
 
 
 def test_a_site_with_errors_is_not_deployed(folder: Path, brandkit: Any, there: Path) -> None:
     (folder / "site.yaml").write_text((folder / "site.yaml").read_text() + "titel: x\n")
-    said = brandkit(folder, "deploy", "folder", str(there))
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
     assert said.code == 3
     assert "unknown key 'titel'" in said.err
     assert not there.exists()
 
 
+def test_the_plan_stands_before_the_deed_with_twenty_of_a_sort(folder: Path, brandkit: Any, there: Path) -> None:
+    (folder / "content/static").mkdir()
+    for number in range(9):
+        (folder / f"content/static/{number}.txt").write_text("x")
+    said = brandkit(folder, "deploy", "--example", "folder", str(there)).out.splitlines()
+    assert said[0].startswith("Leak gate: ")
+    assert "files will be added, 0 changed, 0 removed." in said[1]
+    shown = [line for line in said if line.startswith("  + ")]
+    assert len(shown) == 21
+    assert shown[-1].endswith(" more")
+    assert said.index("Deployed.") > said.index(shown[-1])
+    assert "Nothing had changed." in brandkit(folder, "deploy", "--example", "folder", str(there)).out
+
+
+def test_site_yaml_says_where_to(folder: Path, brandkit: Any, there: Path) -> None:
+    site = folder / "site.yaml"
+    site.write_text(site.read_text() + f"deploy: {{target: folder, to: {there}}}\n")
+    assert brandkit(folder, "deploy", "--example").code == 0
+    assert (there / "index.html").is_file()
+    other = there.with_name("other")
+    assert brandkit(folder, "deploy", "folder", str(other), "--example").code == 0
+    assert (other / "index.html").is_file()
+    assert "there is no git remote 'origin' here" in brandkit(folder, "deploy", "github-pages", "--example").err
+
+
+def test_many_removals_have_to_be_meant(folder: Path, brandkit: Any, there: Path) -> None:
+    for number in range(20):
+        (folder / f"content/static/{number}").mkdir(parents=True)
+        (folder / f"content/static/{number}/x.txt").write_text("x")
+    assert brandkit(folder, "deploy", "--example", "folder", str(there)).code == 0
+    before = tree(there)
+    shutil.rmtree(folder / "content/static")
+    said = brandkit(folder, "deploy", "--example", "folder", str(there))
+    assert said.code == 3
+    assert "20 files of the" in said.err
+    assert "  - 0/x.txt" in said.out
+    assert tree(there) == before
+    said = brandkit(folder, "deploy", "--example", "folder", str(there), "--dry-run")
+    assert (said.code, "wants --allow-removals" in said.out) == (0, True)
+    assert brandkit(folder, "deploy", "--example", "folder", str(there), "--allow-removals").code == 0
+    assert not (there / "0").exists()
+
+
+def test_a_vault_that_git_tracks_stops_the_deploy(folder: Path, brandkit: Any, there: Path) -> None:
+    contacts = folder / "content/vault/contacts.yaml"
+    contacts.write_text(contacts.read_text().replace("private.example", "ada-lovelace.de"))
+    for command in (("init", "--quiet"), ("add", "-A")):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    said = brandkit(folder, "deploy", "--example", "--public-only", "folder", str(there))
+    assert said.code == 3
+    assert "content/vault/contacts.yaml: git tracks 2 files of the vault" in said.err
+    assert not there.exists()
+    subprocess.run(["git", "rm", "--quiet", "-r", "--cached", "content/vault"], cwd=folder, check=True)
+    assert brandkit(folder, "deploy", "--example", "--public-only", "folder", str(there)).code == 0
+
+
+def test_an_invented_address_has_to_be_meant(folder: Path, brandkit: Any, there: Path) -> None:
+    said = brandkit(folder, "deploy", "folder", str(there))
+    assert said.code == 3
+    assert "site.yaml: t.example is an address for examples" in said.err
+    assert not there.exists()
+
+
+def test_a_new_brand_is_deployed_when_it_has_an_address_of_its_own(tmp_path: Path, brandkit: Any, there: Path) -> None:
+    brandkit(tmp_path, "init", "mine", "--mine", "Ada")
+    mine = tmp_path / "mine"
+    assert "ada.example is an address for examples" in brandkit(mine, "deploy", "folder", str(there)).err
+    site = mine / "site.yaml"
+    site.write_text(site.read_text().replace("ada.example", "ada-lovelace.de"))
+    said = brandkit(mine, "deploy", "folder", str(there))
+    assert (said.code, said.err) == (0, "")
+
+
+def test_what_is_left_of_the_example_has_to_be_meant(folder: Path, brandkit: Any, there: Path) -> None:
+    site = folder / "site.yaml"
+    site.write_text(site.read_text().replace("t.example", "ada-lovelace.de"))
+    write_post(folder, "By Alex Example, of alex.example.org.")
+    said = brandkit(folder, "deploy", "folder", str(there))
+    assert said.code == 3
+    assert "'Alex Example' belongs to the example that comes with brandkit" in said.err
+    assert not there.exists()
+    write_post(folder, "By myself.")
+    assert brandkit(folder, "deploy", "folder", str(there)).code == 0
+
+
 def test_the_example_is_cleared(plain_example: Path, brandkit: Any, there: Path) -> None:
-    said = brandkit(plain_example, "deploy", "folder", str(there))
+    said = brandkit(plain_example, "deploy", "--example", "folder", str(there))
     assert said.code == 0, said.err
     assert "private strings: none found" in said.out

@@ -50,7 +50,7 @@ def test_good_is_0_and_a_mistake_of_people_is_1(site: Site, brandkit: Any) -> No
 def test_wrong_usage_is_2_and_says_what_would_be_right(
     site: Site, brandkit: Any, arguments: tuple[str, ...], said: str
 ) -> None:
-    options = ("--public-only",) if arguments[0] == "deploy" else ()
+    options = ("--public-only", "--example") if arguments[0] == "deploy" else ()
     ran = brandkit(site(SITE + VAULT), *arguments, *options)
     assert ran.code == 2
     assert said in ran.err

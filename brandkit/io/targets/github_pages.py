@@ -1,0 +1,203 @@
+"""deploy github-pages [REMOTE]: a commit on a branch that GitHub Pages, or any host of git, serves.
+
+The commit is made in a scratch repository and pushed on top of what the branch holds: the checkout, its index and its
+branches stay as they are, the history of the branch is kept, and git moves a branch whole or not at all. Whoever
+pushed meanwhile is not overwritten. Credentials are git's own; git asks nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+import brandkit
+from brandkit.base.walls import EnvironmentProblem, PublicOutput, Refused, UsageProblem
+from brandkit.io.targets import programs
+from brandkit.io.targets.target import DeployPlan, Destination, Prepared
+
+_NEXT = "refs/brandkit/next"
+_NOBODY = "brandkit <brandkit@localhost>"  # where git knows no name: never the machine's own
+_LOST_RACE = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
+_ACCESS = re.compile(r"credential\.|http\.|url\.")
+_QUIET = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GCM_INTERACTIVE": "never",
+    "SSH_ASKPASS_REQUIRE": "never",
+    "SSH_ASKPASS": "",
+}
+
+
+class GithubPages:
+    """A branch of a git repository."""
+
+    name = "github-pages"
+
+    @contextmanager
+    def prepare(self, output: PublicOutput, there: Destination) -> Iterator[Prepared]:
+        """Fetch the tip of the branch, write the commit beside it, compare the two. The branch moves in `put`."""
+        branch = f"refs/heads/{there.branch}"
+        url = _url(there)
+        with tempfile.TemporaryDirectory(prefix="brandkit-git-") as scratch:
+            git = _Git(Path(scratch), _environment(there.project))
+            git.must("init", "--quiet", "--bare", ".")
+            tip = _fetch(git, url, branch)
+            standing = _tree(git, tip) if tip else {}
+            _refuse_sources(output, there.branch, standing)
+            with (git.folder / "stream").open("w+b") as stream:
+                stream.writelines(_stream(git, output, there.project, tip, standing))
+                stream.seek(0)
+                git.must("fast-import", "--quiet", given=stream)
+            plan = _plan(standing, _tree(git, _NEXT), output.url)
+            yield Prepared(plan, lambda _: _push(git, url, branch, plan))
+
+
+@dataclass(frozen=True)
+class _Git:
+    """git in one folder."""
+
+    folder: Path
+    env: Mapping[str, str]
+
+    def call(self, *arguments: str, given: bytes | IO[bytes] = b"") -> programs.Done:
+        """One run."""
+        slow = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60", "-c", "maintenance.auto=false")
+        return programs.run(["git", *slow, *arguments], self.folder, self.env, given)
+
+    def must(self, *arguments: str, given: bytes | IO[bytes] = b"", doing: str = "make the commit") -> bytes:
+        """What a run prints. Raises EnvironmentProblem where it fails."""
+        done = self.call(*arguments, given=given)
+        if done.code:
+            raise programs.failure(done, doing)
+        return done.out
+
+    def asked(self, *arguments: str) -> str:
+        """The answer to a question; empty where git has none."""
+        done = self.call(*arguments)
+        return "" if done.code else done.out.decode("utf-8", "replace").strip()
+
+
+def _environment(project: Path) -> dict[str, str]:
+    """What the scratch repository has to know of the person's own: how git gets its credentials there, and ssh."""
+    here = _Git(project, _QUIET)
+    listed = here.call("config", "--local", "--includes", "--list", "-z").out.decode("utf-8", "replace").split("\0")
+    known = [pair.split("\n", 1) for pair in listed if _ACCESS.match(pair) and "\n" in pair]
+    at = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    settings = {"GIT_CONFIG_COUNT": str(at + len(known))}
+    for number, (key, value) in enumerate(known, at):
+        settings |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    chosen = os.environ.get("GIT_SSH_COMMAND") or here.asked("config", "core.sshCommand") or "ssh"
+    return {**_QUIET, **settings, "GIT_SSH_COMMAND": programs.unasking(chosen)}
+
+
+def _url(there: Destination) -> str:
+    """The address that git pushes to: of a remote by its name, or as it was given."""
+    name = there.to or "origin"
+    if name.startswith("-") or not re.fullmatch(r"(?!-)[\w./-]+", there.branch):
+        raise UsageProblem(
+            "deploy github-pages wants a remote: brandkit deploy github-pages [REMOTE], origin if left out"
+        )
+    known = _Git(there.project, _QUIET).asked("remote", "get-url", "--push", "--", name)
+    url = known or name
+    if not known and "/" not in name and ":" not in name:
+        raise UsageProblem(
+            f"there is no git remote '{name}' here; name one, or an address: brandkit deploy github-pages URL"
+        )
+    return str(there.project / url) if (there.project / url).is_dir() else url
+
+
+def _fetch(git: _Git, url: str, branch: str) -> str:
+    """The tip of the branch, fetched without its files where the host can; empty where there is no branch yet."""
+    doing = f"read {programs.without_secrets(url)}"
+    if not git.must("ls-remote", "--", url, branch, doing=doing).strip():
+        return ""
+    git.must("remote", "add", "--", "there", url)
+    git.must(
+        "fetch",
+        "--quiet",
+        "--no-tags",
+        "--depth=1",
+        "--filter=blob:none",
+        "there",
+        f"{branch}:refs/brandkit/tip",
+        doing=doing,
+    )
+    return git.asked("rev-parse", "refs/brandkit/tip")
+
+
+def _tree(git: _Git, commit: str) -> dict[str, str]:
+    """The files of a commit: mode and object by path."""
+    listed = git.must("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
+    rows = (row.split(b"\t", 1) for row in listed if row)
+    return {os.fsdecode(path): " ".join(about.decode().split(" ")[::2]) for about, path in rows}
+
+
+def _refuse_sources(output: PublicOutput, branch: str, standing: Mapping[str, str]) -> None:
+    if "site.yaml" in standing and "site.yaml" not in output.files:
+        raise Refused(
+            f"the branch '{branch}' holds the sources of a site (site.yaml), and a deploy would replace them.\n"
+            "Choose another one: deploy: {branch: gh-pages} in site.yaml."
+        )
+
+
+def _stream(git: _Git, output: PublicOutput, project: Path, tip: str, standing: Mapping[str, str]) -> Iterator[bytes]:
+    """The commit, in the language of git fast-import. A CNAME that was set on the host stays."""
+    message = _message(output, project).encode()
+    here = _Git(project, git.env)
+    person = (
+        here.asked("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT").rpartition("> ")[0] or _NOBODY[:-1]
+    )
+    yield f"commit {_NEXT}\ncommitter {person}> {int(time.time())} +0000\n".encode()
+    yield b"data %d\n%s\n" % (len(message), message)
+    yield (f"from {tip}\n" if tip else "").encode() + b"deleteall\n"
+    if "CNAME" in standing and "CNAME" not in output.files:
+        yield f"M {standing['CNAME']} CNAME\n".encode()
+    for path in dict.fromkeys((*output.files, ".nojekyll")):
+        data = (output.path / path).read_bytes() if path in output.files else b""
+        yield b"M 100644 inline %s\ndata %d\n" % (_quoted(path), len(data)) + data + b"\n"
+
+
+def _quoted(path: str) -> bytes:
+    raw = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return b'"' + raw + b'"'
+
+
+def _message(output: PublicOutput, project: Path) -> str:
+    git = _Git(project, _QUIET)
+    source = git.asked("rev-parse", "HEAD")
+    and_more = " and changes not committed" if source and git.asked("status", "--porcelain", "--", ".") else ""
+    built = f"Built by brandkit {brandkit.__version__}" + (f" from {source}{and_more}" if source else "")
+    return f"Publish {output.url}\n\n{built}.\n"
+
+
+def _plan(standing: Mapping[str, str], new: Mapping[str, str], url: str) -> DeployPlan:
+    host = urlsplit(url).hostname or ""
+    notes = []
+    if "CNAME" not in new and not host.endswith(".github.io"):
+        notes = [f"on GitHub Pages, {host} wants a file content/static/CNAME that holds the line {host}"]
+    return DeployPlan(
+        new=tuple(path for path in new if path not in standing),
+        changed=tuple(path for path, about in new.items() if standing.get(path, about) != about),
+        removed=tuple(path for path in standing if path not in new),
+        standing=len(standing),
+        notes=tuple(notes),
+    )
+
+
+def _push(git: _Git, url: str, branch: str, plan: DeployPlan) -> None:
+    if not (plan.new or plan.changed or plan.removed):
+        return
+    done = git.call("push", "--quiet", "--porcelain", "--", url, f"{_NEXT}:{branch}")
+    said = done.out.decode("utf-8", "replace") + done.err
+    if done.code and any(sign in said for sign in _LOST_RACE):
+        raise Refused("somebody else pushed to the branch meanwhile, so nothing was deployed; run it again")
+    if done.code:
+        raise EnvironmentProblem(f"could not push to {programs.without_secrets(url)}: {programs.last_words(said)}")
