@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from brandkit.base.text import plural
 from brandkit.cli.options import print_findings, print_json, project_at, shared
 
 if TYPE_CHECKING:
+    from brandkit.app.announcing import Told
     from brandkit.app.deploy import Order
     from brandkit.app.publish import Published
     from brandkit.io.targets.target import DeployPlan, Destination
@@ -70,13 +72,15 @@ def deploy(
         if not as_json_:
             click.echo(f"Leak gate: {clearance.detail}.")
         plan = carry_out(published.output, clearance, order, lambda plan: None if as_json_ else _show(plan, order))
-        noted = [] if dry_run else _afterwards(here, published)
-    if as_json_:
-        changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed, "notes": plan.notes}
-        print_json({"target": target, **changes, "dry_run": dry_run, "addresses": noted})
-    elif not dry_run:
+        noted = [] if dry_run else _note(here, published)
+    if not as_json_ and not dry_run:
         click.echo("Deployed." if plan.new or plan.changed or plan.removed else "Nothing had changed.")
         _tell(noted)
+    told = None if dry_run else _announce(here, published, plan, as_json_)
+    if as_json_:
+        changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed, "notes": plan.notes}
+        more = {"told": vars(told)} if told else {}
+        print_json({"target": target, **changes, "dry_run": dry_run, "addresses": noted, **more})
 
 
 def _chosen(here: Project, published: Published, target: str | None, to: str | None) -> tuple[str, Destination]:
@@ -91,11 +95,40 @@ def _chosen(here: Project, published: Published, target: str | None, to: str | N
     return chosen, Destination(place, here.root, wish.branch, wish.endpoint or "")
 
 
-def _afterwards(here: Project, published: Published) -> list[str]:
-    """What follows a deploy that went well. Returns the addresses that are new."""
+def _note(here: Project, published: Published) -> list[str]:
+    """The addresses that are new, which are listed from now on."""
     from brandkit.app.published_urls import note_published
 
     return note_published(here.root, published.output)
+
+
+def _announce(here: Project, published: Published, plan: DeployPlan, quiet: bool) -> Told | None:
+    """Tell whom site.yaml names of what is new; what others do is no failure of a deploy."""
+    config = published.settings.config
+    if not config.feeds.websub and not config.send_webmentions:
+        return None
+    from brandkit.app.announcing import announce
+
+    if not quiet:
+        click.echo("Telling others, once the site shows what is new …")
+    told = announce(published, (*plan.new, *plan.changed), here.cache)
+    if not quiet:
+        for line in _lines_of(told):
+            click.echo(line)
+    for problem in told.problems:
+        click.echo(problem, err=True)
+    return told
+
+
+def _lines_of(told: Told) -> Iterator[str]:
+    if told.feeds:
+        yield f"The hub was told of {plural(len(told.feeds), 'feed')}."
+    for link in told.links:
+        yield f"Told that it is linked to: {link}"
+    if told.noted:
+        yield f"{plural(told.noted, 'link')} stood there before; pages are told of those that come from now on."
+    if told.waiting:
+        yield "The site does not show what is new yet, so nobody was told; the next deploy does that."
 
 
 def _show(plan: DeployPlan, order: Order) -> None:

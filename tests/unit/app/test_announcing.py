@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -169,3 +170,18 @@ def test_without_a_wish_nothing_is_asked_or_kept(world: World) -> None:
     world.write("content/posts/new.md", NEW)
     assert world.deploy() == Told()
     assert not world.sent and not (world.root / ".brandkit/cache/announced.json").exists()
+
+
+def test_deploy_says_whom_it_told(world: World, brandkit: Any) -> None:
+    there = world.root.parent / "www"
+    there.mkdir()
+    world.servers[0].RequestHandlerClass.keywords["directory"] = str(there)  # type: ignore[attr-defined]
+    allowed = {"BRANDKIT_ALLOW_HOSTS": f"{world.own},{world.other}"}
+    deploy = ("deploy", "--example", "--public-only", "folder", str(there))
+    first = brandkit(world.root, *deploy, env=allowed)
+    assert first.code == 0, first.err
+    assert "1 link stood there before" in first.out and "The hub was told of" in first.out
+    world.write("content/posts/new.md", NEW)
+    assert not brandkit(world.root, *deploy, "--dry-run", "--json", env=allowed).json.get("told")
+    told = brandkit(world.root, *deploy, "--json", env=allowed).json["told"]
+    assert told["links"] == [f"http://{world.other}/friendly"]
