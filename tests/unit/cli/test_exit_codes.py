@@ -126,5 +126,7 @@ def test_a_project_in_which_another_process_works_is_4(site: Site, brandkit: Any
         fcntl.flock(other, fcntl.LOCK_EX)
         ran = brandkit(folder, "build", "--offline")
     assert ran.code == 4
-    assert "try again when it is done" in only_line(ran.err)
+    waits, gives_up = ran.err.strip().splitlines()
+    assert waits == "brandkit: waiting for another brandkit, which is at work in this project"
+    assert "try again when it is done" in gives_up
     assert not (folder / "public").exists()
