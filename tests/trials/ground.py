@@ -32,7 +32,7 @@ class Ground:
         self.address, self.feeds = small_brand.serve_feeds()
         self.feeds.edition = "old"
         small_brand.lay(self.project, small_brand.sources("old", self.address))
-        for arguments in (("build",), ("deploy", "folder", str(base / "www"))):
+        for arguments in (("build",), ("deploy", "--example", "folder", str(base / "www"))):
             if self.run(arguments)[0] != 0:
                 raise SystemExit(f"the small brand does not work: {self.said()}")
         self.feeds.edition = "new"

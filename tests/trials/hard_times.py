@@ -56,7 +56,7 @@ def trials(base: Path) -> list[Trial]:
         Trial("refresh", ("feeds", "refresh")),
         Trial("suggest", ("suggest",)),
         Trial("build", ("build",)),
-        Trial("deploy", ("deploy", "folder", str(base / "www"))),
+        Trial("deploy", ("deploy", "--example", "folder", str(base / "www"))),
         Trial("contact", ("new", "contact", "Robin Example")),
         Trial("backup", ("backup", str(base / "b.zip"))),
         Trial("restore", ("restore", str(base / "old.zip"))),

