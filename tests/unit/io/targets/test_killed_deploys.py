@@ -1,6 +1,6 @@
 """A deploy that is killed at any moment leaves each file old or new; the next one ends with the new site.
 
-`BRANDKIT_KILLS` says how often each target is killed (12 times, if it is not set).
+`BRANDKIT_KILLS` says how often each target is killed (3 times, if it is not set).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from brandkit.base.walls import PublicOutput
 from brandkit.io.targets import marker
 
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("BRANDKIT_KILLS", "12"))
+KILLS = int(os.environ.get("BRANDKIT_KILLS", "3"))
 REPOSITORY = Path(__file__).resolve().parents[4]
 CHILD = """
 import sys
