@@ -68,6 +68,7 @@ _NORMAL_LINK = re.compile(
     r"(?:https?://(?:[a-z0-9]{1,14}[.-]){1,3}[a-z]{2,14}/|/)?(?:[A-Za-z0-9._~-][A-Za-z0-9._~/-]*)?(?:#[A-Za-z0-9._-]*)?"
 )
 _WEB_LINK = re.compile(r"[ (]https?:")
+_SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp|mailto)\Z", re.IGNORECASE)
 
 
 class Reader(MarkdownIt):
@@ -137,10 +138,20 @@ def _if_followed(lheading: BlockRule) -> BlockRule:
 _IF = {"table": _if_barred, "lheading": _if_followed}
 
 
+def _if_named(linkify: InlineRule) -> InlineRule:
+    """The rule of bare addresses, where a scheme that it knows stands before: it would look through all the text."""
+
+    def ask(state: StateInline, silent: bool) -> bool:
+        return _SCHEME.search(state.pending, max(0, len(state.pending) - 7)) is not None and linkify(state, silent)
+
+    return ask
+
+
 def _inlines(md: MarkdownIt) -> None:
     ruler, after = md.inline.ruler, md.inline.ruler2
     rules = list(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
-    by_character, _ = _by_character([(_INLINE[name], rule) for name, rule in rules if name != "text"])
+    named = [(name, _if_named(rule) if name == "linkify" else rule) for name, rule in rules if name != "text"]
+    by_character, _ = _by_character([(_INLINE[name], rule) for name, rule in named])
     stops = _STOPS + ("$" if "$" in by_character else "")
     text = re.compile(rf"(?:[^{stops}!:^]++|{_NOTHING})++")
     ruler.push("any", _inline_rule(text, by_character))
