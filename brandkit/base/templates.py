@@ -6,8 +6,9 @@ is given and nothing else: no globals, no clock, no file. A name that is not the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sized
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -25,8 +26,14 @@ TEMPLATE = Code(
 )
 
 
+_MOST_PIECES = 3_000_000  # of one page: a loop within loops has to end
+_LONGEST = 100_000_000  # of what one sign makes
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """The sandbox; what it allows depends on the type alone, so each pair of type and name is judged once."""
+
+    intercepted_binops = frozenset(("*", "**"))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -39,6 +46,41 @@ class _Environment(ImmutableSandboxedEnvironment):
         if known is None:
             known = self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return known
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
+        try:
+            return super()._parse(source, name, filename)
+        except RecursionError:
+            raise jinja2.TemplateSyntaxError("this template is nested too deeply", 1, name, filename) from None
+
+    def _compile(self, source: str, filename: str) -> Any:
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError) as error:  # Python counts the loops within loops
+            raise jinja2.TemplateSyntaxError(f"this template is nested too deeply ({error})", 1, filename) from None
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A product or a power, unless it would fill the memory."""
+        sizes = [len(side) if isinstance(side, Sized) else abs(side) for side in (left, right)]
+        if operator == "**" and max(sizes) > 1000:
+            raise jinja2.TemplateRuntimeError("this power is too large to be meant")
+        if (
+            operator == "*"
+            and any(isinstance(side, Sized) for side in (left, right))
+            and sizes[0] * sizes[1] > _LONGEST
+        ):
+            raise jinja2.TemplateRuntimeError("this repeats something more often than can be meant")
+        return super().call_binop(context, operator, left, right)
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """What a template has made as one text, unless it makes more and more of it."""
+        if not isinstance(pieces, Generator):
+            return "".join(pieces)
+        made = list(islice(pieces, _MOST_PIECES))
+        if len(made) == _MOST_PIECES:
+            pieces.throw(jinja2.TemplateRuntimeError("this template makes more than can be meant; does it end?"))
+        return "".join(made)
 
 
 def environment(
@@ -86,11 +128,16 @@ def closure(env: jinja2.Environment, name: str, texts: Mapping[str, str]) -> fro
 @lru_cache(maxsize=1024)
 def _references(env: jinja2.Environment, text: str) -> tuple[str | None, ...]:
     """The names that a template names; None for one that is computed. Most are asked for many times."""
-    return tuple(jinja2.meta.find_referenced_templates(env.parse(text)))
+    try:
+        return tuple(jinja2.meta.find_referenced_templates(env.parse(text)))
+    except RecursionError:  # so deep that it can be parsed, and no more
+        return (None,)
 
 
 # What a template can provoke: jinja's own errors, and Python's where a value is not of the kind that was expected.
-TEMPLATE_FAILURES = (jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+TEMPLATE_FAILURES = (
+    *(jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError),
+)
 
 
 def template_problem(error: Exception, place: Callable[[str], str], texts: Mapping[str, str]) -> Diagnostic:

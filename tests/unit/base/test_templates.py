@@ -108,3 +108,25 @@ def test_the_closure_holds_what_is_extended_included_and_imported() -> None:
 def test_a_computed_name_depends_on_everything() -> None:
     texts = {"a": "{% include name %}", "b": "", "c": ""}
     assert closure(environment(texts, {}), "a", texts) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in x %}{% for b in x %}{% for c in x %}{{ c }}{% endfor %}{% endfor %}{% endfor %}",
+        "{{ 9**9**9 }}",
+        "{{ 'a' * 10**11 }}",
+        "{{ [1] * 10**11 }}",
+        "{{ 'a'.ljust(10**15) }}",
+        "{% if 1 %}" * 5000 + "{% endif %}" * 5000,
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{% for a in x %}" * 30 + "{% endfor %}" * 30,
+        "{% include 't.html' %}",
+    ],
+)
+def test_a_template_that_does_not_end_or_fills_the_memory_is_a_finding(text: str) -> None:
+    assert failure(text, x="x" * 200).place.file == "themes/mine/t.html"
+
+
+def test_products_and_powers_of_a_usual_size_are_what_they_are() -> None:
+    assert render("{{ 3 * 4 }} {{ 'ab' * 2 }} {{ 2**10 }} {{ 1.5 * 2 }} {{ 4**0.5 }}") == "12 abab 1024 3.0 2.0"
