@@ -13,7 +13,9 @@ _TRACKING = re.compile(
 )
 _PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~-]*)?")  # most of them: a look is enough
 _NOT_IN_WEB = re.compile(r"[\s<>\"]")
-_INDEX = re.compile(r"/(index|default)\.(html?|php)\Z")
+_NOT_IN_HOST = re.compile(r"[\x00-\x20\x7f\s<>\"\\^`{|}]")
+_WWW = re.compile(r"\A(?:www\.)+")
+_INDEX = re.compile(r"(?:/(?:(?:index|default)\.(?:html?|php))?)+\Z")
 # most links are as plain as that, and differ in nothing from their canonical form but scheme, `www.` and last slash
 _PLAIN = re.compile(
     r"https?://(?:www\.)?(?!www\.)([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)((?:/[A-Za-z0-9._~-]+)*)/?", re.ASCII
@@ -38,11 +40,14 @@ def canonical(link: str) -> str:
         return link.strip()
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         return link.strip()
-    host = parts.hostname.lower().removeprefix("www.").rstrip(".")
+    host = _WWW.sub("", parts.hostname.lower().rstrip("."))
+    if not host or _NOT_IN_HOST.search(host):
+        return link.strip()
+    host = f"[{host}]" if ":" in host else host
     netloc = host if port in (None, 80, 443) else f"{host}:{port}"
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
     path = re.sub(r"/{2,}", "/", path)
-    path = _INDEX.sub("/", path).rstrip("/")
+    path = _INDEX.sub("", path)
     pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
     return urlunsplit(("https", netloc, path, urlencode(sorted(pairs)), ""))
 

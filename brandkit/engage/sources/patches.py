@@ -132,8 +132,10 @@ def _applied(data: Any, changes: Sequence[Change]) -> Any:
         parent = _at(data, change.path[:-1])
         if isinstance(change, Put):
             parent[change.path[-1]] = json.loads(json.dumps(change.value))
+        elif isinstance(there := parent[change.path[-1]], list):
+            there.extend(json.loads(json.dumps(change.values)))
         else:
-            parent[change.path[-1]].extend(json.loads(json.dumps(change.values)))
+            raise _ByHand
     removed = [change.path for change in changes if isinstance(change, Gone)]
     for path in sorted(removed, key=lambda p: [(isinstance(step, str), step) for step in p], reverse=True):
         del _at(data, path[:-1])[path[-1]]

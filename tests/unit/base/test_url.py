@@ -116,3 +116,21 @@ def test_what_is_plain_already_is_what_the_long_way_makes_of_it(scheme: str, hos
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(url, "_PLAIN", re.compile(r"(?!)"))
         assert canonical(link) == quickly
+
+
+@pytest.mark.parametrize(
+    ("link", "same"),
+    [
+        ("https://a\x0b", "https://a"),
+        ("https://www.www.a.example/", "https://a.example"),
+        ("https://a.example/index.html/index.html", "https://a.example"),
+        ("https://a.example/b/index.html/", "https://a.example/b"),
+        ("http://[::1]:80/x", "https://[::1]/x"),
+        ("https://.../", "https://.../"),
+        ("https://a b.example/", "https://a b.example/"),
+        ("https://\\\x0b", "https://\\"),
+    ],
+)
+def test_what_is_canonical_stays_so(link: str, same: str) -> None:
+    assert canonical(link) == same
+    assert canonical(same) == same

@@ -198,3 +198,7 @@ def test_a_patched_file_reads_as_was_meant_and_comments_stay(file: tuple[str, in
     if not whole:
         untouched = [line for line in text.split("\n") if line in after.split("\n")]
         assert len(untouched) >= len(text.split("\n")) - 3
+
+
+def test_a_mapping_where_a_list_should_stand_is_left_to_a_person() -> None:
+    assert changed("- name: Ada\n  knows: ''\n", [Added((0,), ("x",))]) is None
