@@ -7,6 +7,7 @@ renderings for a terminal, as JSON and as GitHub annotations. Knows no domain no
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
@@ -52,6 +53,13 @@ class Diagnostic:
         }
 
 
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _shown(text: str) -> str:
+    return _OBEYED.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A kind of finding, declared once, with the cause and cure that the reference page prints."""
@@ -63,8 +71,11 @@ class Code:
     cure: str
 
     def at(self, place: Place, message: str, hint: str | None = None) -> Diagnostic:
-        """This finding at `place`; without a hint of its own the code's cure is the hint."""
-        return Diagnostic(self.id, self.severity, message, place, hint or self.cure)
+        """This finding at `place`; without a hint of its own the code's cure is the hint.
+
+        What it quotes was written by anybody: signs that a terminal would obey are shown, not sent.
+        """
+        return Diagnostic(self.id, self.severity, _shown(message), place, _shown(hint or self.cure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _text_lines(d: Diagnostic) -> list[str]:
-    lines = [f"{d.place}: {d.severity} {d.code}: {d.message}"]
+    lines = [f"{_shown(str(d.place))}: {d.severity} {d.code}: {d.message}"]
     if d.place.excerpt is not None and d.place.line is not None:
         number = str(d.place.line)
         excerpt, indent, carets = _window(d.place)

@@ -89,3 +89,9 @@ def test_only_errors_fail_unless_strict() -> None:
 
 def test_prefixed_names_files_from_the_root() -> None:
     assert prefixed([CODE.at(Place("me.yaml", 3), "m")], "content/vault")[0].place == Place("content/vault/me.yaml", 3)
+
+
+def test_what_a_message_quotes_is_one_plain_line() -> None:
+    found = Code("BK999", "error", "t", "c", "c").at(Place("a\nb.md", 1), "unknown key 'em\tail\x1b[31m\u202e'", "a\nb")
+    assert found.message == "unknown key 'em\\tail\\x1b[31m\\u202e'"
+    assert as_text([found]).split("\n") == [f"a\\nb.md:1: error BK999: {found.message}", "  hint: a\\nb"]
