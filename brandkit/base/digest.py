@@ -8,14 +8,23 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from json.encoder import encode_basestring_ascii
-from typing import Any
+from typing import Any, BinaryIO
 
 SIZE = 10
+_PIECE = 1 << 20
 
 
 def digest_bytes(data: bytes) -> str:
     """Twenty hex characters that stand for these bytes."""
     return blake2b(data, digest_size=SIZE).hexdigest()
+
+
+def digest_stream(file: BinaryIO) -> str:
+    """`digest_bytes` of a file, of which little is held at a time."""
+    digest = blake2b(digest_size=SIZE)
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def digest_text(text: str) -> str:

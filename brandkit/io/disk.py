@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from brandkit.base.diagnostics import Code, Outcome, Place
+from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.walls import PublicRoot, Source
 from brandkit.io.resources import bundled_themes
-from brandkit.io.scan import Scan, scan
+from brandkit.io.scan import Scan, Seen, scan
 
 LEAVES = Code(
     "BK120",
@@ -35,7 +36,27 @@ UNNAMED = Code(
     "The name was written by a system with another encoding; no address can be made of it. The file is left out.",
     "rename the file",
 )
+TOO_LARGE = Code(
+    "BK123",
+    "error",
+    "a file is too large to be meant",
+    "A text of more than 10 MB, or a picture or a font of more than 100 MB, would take all the memory. It is left out.",
+    "divide the text, or save the picture smaller; other files below content/static/ may have any size",
+)
+ODD = Code(
+    "BK124",
+    "error",
+    "something is neither a file nor a folder",
+    "A pipe, a socket or a device stands below content/ or themes/; it is never opened.",
+    "take it away",
+)
 _ALWAYS = ("content/static", "content/data", "content/published-urls.txt")
+_TEXTS = (".md", ".markdown", ".yaml", ".yml", ".toml", ".json", ".html", ".txt")
+_SHOWN = re.compile(
+    r"(?:\.(?:jpe?g?|jfif|jif|pjpe?g?|a?png|webp|avif|gif|svg|hei[cf]|tiff?|bmp|ttf|otf|woff2?)|/[^./]*)\Z", re.I
+)
+_STATIC = re.compile(r"content/static/|themes/[^/]+/static/")
+_TEXT_BYTES, _SHOWN_BYTES = 10_000_000, 100_000_000
 _DEFAULT, _BEHIND = "themes/default", "themes/default (brandkit)"
 
 
@@ -44,7 +65,10 @@ class DiskSources:
 
     def __init__(self, scan: Scan, places: Mapping[str, Path]) -> None:
         self._scan = scan
-        self._sources = [Source(path, seen.digest) for path, seen in scan.files.items() if _is_text(path)]
+        self._files = {
+            path: seen for path, seen in scan.files.items() if _is_text(path) and not _is_too_large(path, seen)
+        }
+        self._sources = [Source(path, seen.digest) for path, seen in self._files.items()]
         self._paths = [source.path for source in self._sources]
         self._places = places
 
@@ -63,7 +87,7 @@ class DiskSources:
 
     def get(self, path: str) -> Source | None:
         """One file, or None."""
-        seen = self._scan.files.get(path)
+        seen = self._files.get(path)
         return Source(path, seen.digest) if seen else None
 
     def read(self, path: str) -> bytes:
@@ -84,7 +108,7 @@ class DiskSources:
 
     def locate(self, path: str) -> Path:
         """Where the file stands on disk. Raises KeyError for a path that is not there."""
-        if path not in self._scan.files:
+        if path not in self._files:
             raise KeyError(path)
         prefix = next((p for p in self._places if path == p or path.startswith(p + "/")), None)
         assert prefix is not None
@@ -122,12 +146,29 @@ def look(root: PublicRoot, before: Scan) -> Scan:
 
 
 def read(root: PublicRoot, seen: Scan) -> Outcome[DiskSources]:
-    """The public sources of a look at them, with a finding for each link that leaves them."""
-    found = [LEAVES.at(Place(path), "this link leads nowhere, or out of the public files") for path in seen.leaving]
+    """The public sources of a look at them, with a finding for each link that leaves them, and for what is left out."""
+    found = [_left(root.path, path) for path in seen.leaving]
+    large = [(path, file.stamp[1]) for path, file in seen.files.items() if _is_too_large(path, file)]
+    found += [TOO_LARGE.at(Place(path, 1, 1), f"this file has {size / 1e6:.0f} MB") for path, size in large]
     unnamed = (path for path in seen.files if not _is_text(path))
     found += [UNNAMED.at(Place(path.encode("utf-8", "replace").decode()), "its name is not UTF-8") for path in unnamed]
     found += [UNREAD.at(Place(f"content/{name}"), "nothing reads this") for name in _unread(root)]
     return Outcome(DiskSources(seen, places(root)), tuple(found))
+
+
+def _left(root: Path, path: str) -> Diagnostic:
+    if (root / path).is_symlink() or not os.path.lexists(root / path):
+        return LEAVES.at(Place(path), "this link leads nowhere, or out of the public files")
+    return ODD.at(Place(path), "this is neither a file nor a folder")
+
+
+def _is_too_large(path: str, seen: Seen) -> bool:
+    """Whether a file that is read whole has more bytes than anybody means; what is only copied may have any size."""
+    size = seen.stamp[1]
+    if size <= _TEXT_BYTES:
+        return False
+    is_text = not _STATIC.match(path) and path.lower().endswith(_TEXTS)
+    return is_text or "/templates/" in path or (size > _SHOWN_BYTES and _SHOWN.search(path) is not None)
 
 
 def _unread(root: PublicRoot) -> list[str]:

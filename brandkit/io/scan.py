@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from brandkit.base.digest import digest_bytes
+from brandkit.base.digest import digest_stream
 from brandkit.base.walls import EnvironmentProblem
 
 # Clocks of file systems tick coarsely, and network disks disagree with ours.
@@ -47,7 +47,8 @@ def scan(places: Iterable[tuple[str, Path]], inside: Path, skip: Callable[[str],
     """Look at each (name, file or folder). Names use forward slashes.
 
     `skip` names what must not even be listed. A symbolic link that leads out of `inside`, to
-    something skipped, to nothing, or back to a folder that it stands in is not followed; `leaving` lists it.
+    something skipped, to nothing, or back to a folder that it stands in is not followed; `leaving` lists it, and
+    what is neither file nor folder: nobody opens a pipe, which would wait for ever.
     Raises EnvironmentProblem, once all is looked at, where something cannot be read: a site without it would be
     another one. FileNotFoundError is left to who asked: somebody is saving.
     """
@@ -107,6 +108,8 @@ def _files(name: str, path: Path, guard: _Guard) -> Iterator[tuple[str, str]]:
         yield from _below(name, text, (real,), guard)
     elif os.path.isfile(text):
         yield name, text
+    else:
+        guard.leaving.append(name)
 
 
 def _below(name: str, folder: str, within: tuple[str, ...], guard: _Guard) -> Iterator[tuple[str, str]]:
@@ -133,6 +136,8 @@ def _below(name: str, folder: str, within: tuple[str, ...], guard: _Guard) -> It
             yield from _below(child, entry.path, (*within, real), guard)
         elif entry.is_file():
             yield child, entry.path
+        else:
+            guard.leaving.append(child)
 
 
 def _is_scratch(name: str) -> bool:
@@ -146,7 +151,7 @@ def _seen(path: str, before: Seen | None, scanned_at: int) -> Seen:
     if before is not None and before.stamp == stamp and info.st_mtime_ns + _DOUBT_NS < scanned_at:
         return before
     with open(path, "rb") as file:
-        return Seen(stamp, digest_bytes(file.read()))
+        return Seen(stamp, digest_stream(file))
 
 
 def stamp_of(path: Path | str) -> Stamp | None:

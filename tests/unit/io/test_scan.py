@@ -37,8 +37,8 @@ def look(project: Path, before: Scan | None = None) -> Scan:
 
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     seen: list[bytes] = []
-    real = scans.digest_bytes
-    monkeypatch.setattr(scans, "digest_bytes", lambda data: seen.append(data) or real(data))
+    real = scans.digest_stream
+    monkeypatch.setattr(scans, "digest_stream", lambda file: seen.append(file) or real(file))
     return seen
 
 
@@ -203,3 +203,12 @@ def test_a_name_that_is_not_utf8_is_left_out_and_reported(project: Path) -> None
     outcome = read(PublicRoot(project))
     assert [(d.code, d.place.file) for d in outcome.diagnostics] == [("BK122", "content/posts/caf?.md")]
     assert all("caf" not in source.path for source in outcome.value.all())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a Unix")
+def test_a_pipe_is_listed_and_not_opened(project: Path) -> None:
+    os.mkfifo(project / "content/posts/pipe.md")
+    os.mkfifo(project / "site.yaml")
+    seen = scan([(name, project / name) for name in ("content/posts", "site.yaml")], project, lambda _: False, Scan())
+    assert seen.leaving == ("content/posts/pipe.md", "site.yaml")
+    assert list(seen.files) == ["content/posts/a.md", "content/posts/deep/b.md"]
