@@ -62,7 +62,7 @@ def follow(target: Any, folder: Path, seconds: int) -> None:
         chance = random.Random(seed)
         return repeated(data, chance, most) if chance.random() < 0.01 else bytes(atheris.Mutate(data, most))
 
-    options = [f"-max_total_time={seconds}", f"-dict={words}", "-max_len=40000", "-timeout=90", "-rss_limit_mb=0"]
+    options = [f"-max_total_time={seconds}", f"-dict={words}", "-max_len=40000", "-timeout=500", "-rss_limit_mb=0"]
     atheris.Setup(
         ["one", str(corpus), *options, f"-artifact_prefix={folder}/findings/{target.name}-", "-verbosity=0"],
         watch.judge,

@@ -21,7 +21,7 @@ from typing import Any
 from one import HERE, REPOSITORY
 from targets.registry import NAMES
 
-GRACE = 120  # seconds beyond its share after which a target is ended
+GRACE = 600  # seconds beyond its share after which a target is ended
 
 
 def main() -> int:

@@ -5,7 +5,6 @@ In: inputs. Out: files of those that broke a promise below FOLDER/findings, and 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import resource
 import signal
@@ -110,5 +109,4 @@ def _name_of(error: BaseException) -> str:
     if isinstance(error, AssertionError) and "/fuzzing/" in frames[-1].filename:
         own = frames
     where = f"{Path(own[-1].filename).stem}.{own[-1].name}.{own[-1].lineno}"
-    said = hashlib.sha256(str(error)[:12].encode()).hexdigest()[:4] if isinstance(error, AssertionError) else ""
-    return "-".join(filter(None, (type(error).__name__.strip("_"), where, said)))
+    return f"{type(error).__name__.strip('_')}-{where}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from oracles import placed
 from target import Target, files
@@ -53,6 +54,12 @@ def _as_contact(person: ImportedPerson) -> NewContact:
     return NewContact(roles=person.categories, **{name: getattr(person, name) for name in (*shared, *more)})
 
 
+def _beginnings(corpora: Path) -> Iterator[bytes]:
+    """A few people of each table: of many, a change is lost among the others."""
+    for table in files("contacts-csv", ".csv")(corpora):
+        yield b"\n".join(table.split(b"\n")[:6])
+
+
 _CARD = tuple(
     (
         "BEGIN:VCARD\r\n|END:VCARD\r\n|VERSION:4.0|N:|FN:|EMAIL;TYPE=pref:|TEL:|ORG:|BDAY:--0229|"
@@ -63,5 +70,5 @@ _TABLE = tuple(('First Name,Last Name,|Name;E-Mail;|"|""|,|;|\t|\r\n|\ufeff|E-ma
 
 TARGETS = (
     Target("vcard", _people("vcard"), files("vcard-ez-vcard", ".vcf"), _CARD),
-    Target("tables", _people("linkedin", "google", "outlook", "rsvp"), files("contacts-csv", ".csv"), _TABLE),
+    Target("tables", _people("linkedin", "google", "outlook", "rsvp"), _beginnings, _TABLE),
 )
