@@ -65,11 +65,11 @@ def changed(text: str, changes: Iterable[Change]) -> str | None:
     read = read_yaml(body, "")
     if read.value is None or read.value.node is None:
         return None
-    wanted = _with_emptied(read.value.data, tuple(changes))
     try:
+        wanted = _with_emptied(read.value.data, tuple(changes))
         edits = _joined([edit for change in wanted for edit in _Editing(body, read.value.node).edits(change, wanted)])
         expected = _applied(read.value.data, wanted)
-    except (_ByHand, LookupError, TypeError):
+    except (_ByHand, LookupError, TypeError, ValueError, RuntimeError):  # no such place, or YAML that nobody types
         return None
     for edit in reversed(edits):
         body = body[: edit.start] + edit.text + body[edit.end :]

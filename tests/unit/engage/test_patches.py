@@ -200,5 +200,14 @@ def test_a_patched_file_reads_as_was_meant_and_comments_stay(file: tuple[str, in
         assert len(untouched) >= len(text.split("\n")) - 3
 
 
-def test_a_mapping_where_a_list_should_stand_is_left_to_a_person() -> None:
-    assert changed("- name: Ada\n  knows: ''\n", [Added((0,), ("x",))]) is None
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("- name: Ada\n  knows: ''\n", Added((0,), ("x",))),
+        ("- ? name\n", Put((0, "name"), "Ada")),
+        ("- name: Ada\n", Gone((7, "name"))),
+        ("- name: Ada\n", Put((0, "met", "via"), "grace")),
+    ],
+)
+def test_a_change_that_has_no_place_is_left_to_a_person(text: str, change: Any) -> None:
+    assert changed(text, [change]) is None
