@@ -79,7 +79,7 @@ def test_as_title_description_tag_author_and_body(
         body = text.encode("utf-8", "replace")
         (folder / f"n{number}.md").write_bytes(f"---\n{front}\n---\n".encode() + body + b"\n")
     ran = brandkit(project, "build", "--public-only", "--json")
-    assert {d["code"] for d in ran.json["diagnostics"]} <= {"BK170", "BK143"}
+    assert {d["code"] for d in ran.json["diagnostics"]} <= {"BK170", "BK143", "BK187"}
     public = project / "public"
     for number in range(len(strings)):
         Balance((public / f"posts/n{number}/index.html").read_text())
@@ -107,7 +107,7 @@ def test_as_an_address(
         value = f"[{quoted(text)}]" if key == "aliases" else quoted(text)
         (folder / f"n{number}.md").write_text(f"---\ntitle: T\ndate: 2026-01-01\n{key}: {value}\n---\nx\n")
     ran = brandkit(project, "build", "--public-only", "--json")
-    assert {d["code"] for d in ran.json["diagnostics"]} <= {"BK150", "BK151", "BK152"}
+    assert {d["code"] for d in ran.json["diagnostics"]} <= {"BK150", "BK151", "BK152", "BK187"}
     _folders_and_files(project / "public")
     assert {path for path in tmp_path.rglob("*") if "project" not in path.parts} == before
     assert {path.name for path in project.iterdir()} == {"site.yaml", "content", "public", ".brandkit"}

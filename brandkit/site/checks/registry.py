@@ -14,6 +14,7 @@ from brandkit.site.checks import (
     internal_links,
     orphans,
     pictures,
+    portable_names,
     scripts,
     vanished,
 )
@@ -28,7 +29,13 @@ class Check(Protocol):
 
 
 # what is broken, said by every build
-CHECKS: tuple[Check, ...] = (internal_links.check, vanished.check, foreign_text.check, scripts.check)
+CHECKS: tuple[Check, ...] = (
+    internal_links.check,
+    vanished.check,
+    foreign_text.check,
+    scripts.check,
+    portable_names.check,
+)
 # what could be better, said by `brandkit check`
 ADVICE: tuple[Check, ...] = (anchors.check, pictures.check, headings.check, descriptions.check, orphans.check)
 

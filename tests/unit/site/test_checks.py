@@ -128,3 +128,21 @@ def test_the_clean_twin_has_no_findings(base: str, build: Build) -> None:
 def test_a_script_that_the_policy_allows_is_no_finding(build: Build) -> None:
     files = {POSTS + "script.md": FAULTY[POSTS + "script.md"]}
     assert build(files, "content_policy: ''\n", closely=True).codes == []
+
+
+def test_names_that_some_systems_cannot_hold_are_said(build: Build) -> None:
+    files = {
+        f"{POSTS}con.md": text("Con"),
+        f"{POSTS}contact.md": FRONT.format("Contact").replace(
+            "description", "aliases: [/a:b/, /nul.html]\ndescription"
+        ),
+        "content/static/aux.txt": "x",
+        "content/static/.well-known/a.txt": "x",
+    }
+    said = [(d.place.file, d.severity) for d in build(files).report.diagnostics if d.code == "BK187"]
+    assert said == [
+        (f"{POSTS}contact.md", "warning"),
+        ("content/static/aux.txt", "warning"),
+        (f"{POSTS}contact.md", "warning"),
+        (f"{POSTS}con.md", "warning"),
+    ]
