@@ -119,8 +119,9 @@ def _as_json(plan: ImportPlan) -> dict[str, Any]:
 def _import_feeds(here: Project, file: Path, as_json_: bool) -> None:
     """Lines to add to feeds.yaml; nothing is written."""
     from brandkit.app.importing import new_feeds
+    from brandkit.io import named_file
 
-    result, fresh = new_feeds(here, file.read_bytes())
+    result, fresh = new_feeds(here, named_file.read(file))
     if as_json_:
         print_json(
             {

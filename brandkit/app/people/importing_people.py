@@ -25,7 +25,7 @@ from brandkit.engage.sources.contact_source import NewContact, additions, cleane
 from brandkit.engage.sources.duplicates import Likeness, People
 from brandkit.importers.person import NOT_READABLE, ImportedPeople, ImportedPerson
 from brandkit.importers.registry import IMPORTERS, importer_named
-from brandkit.io import ids, vault
+from brandkit.io import ids, named_file, vault
 
 Erased = Callable[[ImportedPerson], bool]
 
@@ -111,7 +111,7 @@ class _Holding:
 
 def plan_import(project: Project, kind: str, file: Path, wanted: Wanted) -> tuple[Desk, ImportPlan]:
     """Read a file and hold it against the vault. Raises UsageProblem, and Stop where the vault has to be mended."""
-    body = file.read_bytes()
+    body = named_file.read(file)
     read = _hinted(importer_named(kind)(body, file.name), kind, body)
     desk = open_desk(project)
     _check(desk, wanted)
