@@ -3,8 +3,8 @@
 Every target in a process of its own, one after the other, the minutes shared out among them. Prints for each how many
 inputs were tried, what was found, the slowest input and the most memory. An input that takes over 2 s, needs over
 500 MB more, or breaks a promise (see oracles.py and the targets) is a finding; it is kept below FOLDER/findings and can
-be tried again with `python tests/fuzzing/one.py TARGET --input FILE`. What was learned stays in FOLDER for the next time.
-With `pip install atheris` inputs are led by what they reach in the code; without it they are changed by chance.
+be tried again with `python tests/fuzzing/one.py TARGET --input FILE`. What was learned stays in FOLDER for the next
+time. With `pip install atheris` inputs are led by what they reach in the code; without it they are changed by chance.
 """
 
 from __future__ import annotations

@@ -26,7 +26,11 @@ def files(folder: str, *endings: str) -> Callable[[Path], Iterator[bytes]]:
 
     def read(corpora: Path) -> Iterator[bytes]:
         for path in sorted((corpora / folder).rglob("*")):
-            if path.is_file() and path.name.endswith(endings or ("",)) and not path.name.startswith("MANIFEST"):
+            if (
+                path.is_file()
+                and path.name.endswith(endings or ("",))
+                and not path.name.startswith(("MANIFEST", "LICENSE"))
+            ):
                 yield path.read_bytes()
 
     return read

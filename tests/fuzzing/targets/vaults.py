@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def _patch(data: bytes) -> None:
     """Changes of a text: what comes out says what was meant, and nothing else was touched."""
     text = data.decode("utf-8", "replace")
     read = read_yaml(text, "contacts.yaml").value
-    for path in _paths(read.data if read else None):
+    for path in islice(_paths(read.data if read else None), 5):
         for change in (
             Gone(path),
             Put(path, "new: words\n# two"),
