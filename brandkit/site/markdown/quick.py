@@ -139,10 +139,15 @@ _IF = {"table": _if_barred, "lheading": _if_followed}
 
 
 def _if_named(linkify: InlineRule) -> InlineRule:
-    """The rule of bare addresses, where a scheme that it knows stands before: it would look through all the text."""
+    """The rule of bare addresses, where a scheme that it knows stands right before.
+
+    The rule itself would look through all the text so far, and loses its way where that is not what stands before.
+    """
 
     def ask(state: StateInline, silent: bool) -> bool:
-        return _SCHEME.search(state.pending, max(0, len(state.pending) - 7)) is not None and linkify(state, silent)
+        written = _SCHEME.search(state.src, max(0, state.pos - 7), state.pos)
+        pending = _SCHEME.search(state.pending, max(0, len(state.pending) - 7))
+        return written is not None and pending is not None and linkify(state, silent)
 
     return ask
 

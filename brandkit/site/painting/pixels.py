@@ -82,7 +82,10 @@ def clean(data: bytes) -> bytes:
     ValueError for what is damaged, no picture, or of a kind that cannot be cleaned.
     """
     if looks_like_svg(data):
-        return without_metadata(data)
+        bare_svg = without_metadata(data)
+        if not looks_like_svg(bare_svg) or without_metadata(bare_svg) != bare_svg:
+            raise ValueError(CUT_OFF)  # what was taken out was part of its tags, or hid more of the kind
+        return bare_svg
     reason = _UNCLEANABLE.get(kind_of(data) or "")
     if reason:
         raise ValueError(f"this picture is not published: {reason}")

@@ -537,3 +537,15 @@ def test_no_svg_takes_long(piece: str) -> None:
     began = time.monotonic()
     look(data)
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        b"<svg width=<metadata>x</metadata></",
+        b'<svg width="1" height="1"><meta<metadata>x</metadata>data>secret</metadata></svg>',
+    ],
+)
+def test_a_drawing_that_is_another_one_without_its_metadata_is_refused(svg: bytes) -> None:
+    with pytest.raises(ValueError):
+        clean(svg)
