@@ -47,6 +47,8 @@ def _strip_jpeg(data: bytes) -> Bare:
         if at < mark.end() + 2 or at > len(data):
             raise ValueError(CUT_OFF)
         body = data[mark.end() + 2 : at]
+        if kind == 0xDA and not body:  # pixels that nothing describes
+            raise ValueError(CUT_OFF)
         if kind == 0xE1 and body.startswith(b"Exif\0\0") and not orientation:
             body, orientation = _only_orientation(body)
         elif kind == 0xE0 and body.startswith(b"JFIF\0"):

@@ -549,3 +549,8 @@ def test_no_svg_takes_long(piece: str) -> None:
 def test_a_drawing_that_is_another_one_without_its_metadata_is_refused(svg: bytes) -> None:
     with pytest.raises(ValueError):
         clean(svg)
+
+
+def test_pixels_that_nothing_describes_are_damage() -> None:
+    with pytest.raises(ValueError):
+        clean(b"\xff\xd8\xff\xc4\x00\x04ab\xff\xda\x00\x02pixels\xff\xd9")
