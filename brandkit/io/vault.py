@@ -31,6 +31,13 @@ NOT_TEXT = Code(
     "The file holds bytes that are not UTF-8.",
     "save the file as UTF-8",
 )
+UNFIT = Code(
+    "BK222",
+    "error",
+    "a file of the vault cannot be read",
+    "It is a pipe, a device or a link to nothing, or larger than 50 MB; it is left out, of a journal what comes after.",
+    "put a file of text in its place",
+)
 VARIABLE = "BRANDKIT_VAULT"
 _PUBLIC = ("posts", "pages", "notes", "talks", "events", "projects", "testimonials", "data", "static")
 _TEXTS = (".yaml", ".yml", ".jsonl", ".txt")
@@ -93,7 +100,12 @@ def _read(files: Iterable[tuple[str, Path]], shown_as: str) -> Outcome[dict[str,
     found: list[Diagnostic] = []
     for name, path in files:
         place = Place(f"{shown_as}/{name}", 1, 1)
-        data, is_journal = path.read_bytes()[:_LARGEST], name.endswith(".jsonl")
+        is_journal = name.endswith(".jsonl")
+        data, why = _bytes_of(path)
+        if why:
+            found.append(UNFIT.at(place, why))
+            if not is_journal:
+                continue
         if is_journal and _torn(data):
             whole, _, fragment = data.rpartition(b"\n")
             line, shown = whole.count(b"\n") + 2 if whole else 1, fragment.decode("utf-8", "replace")
@@ -106,6 +118,15 @@ def _read(files: Iterable[tuple[str, Path]], shown_as: str) -> Outcome[dict[str,
             if is_journal:  # one bad letter must not make a loss or a refusal be forgotten
                 texts[name] = data.decode("utf-8-sig", "replace")
     return Outcome(texts, tuple(found))
+
+
+def _bytes_of(path: Path) -> tuple[bytes, str]:
+    """What a file holds, as far as it can be meant, and why that is not all of it; a pipe is never opened."""
+    if os.path.lexists(path) and not path.is_file():
+        return b"", "this is no file, or a link to nothing"
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    return data[:_LARGEST], f"this file has more than {_LARGEST // 1_000_000} MB" if len(data) > _LARGEST else ""
 
 
 def append_journal(vault: Path, year: int, line: str) -> Path:

@@ -282,3 +282,22 @@ def test_a_folder_that_may_not_be_read_is_not_an_empty_one(folder: Path, monkeyp
     monkeypatch.setattr(os, "scandir", refusing)
     with pytest.raises(PermissionError):
         list(vault.files_of(folder))
+
+
+def test_what_is_no_file_of_text_is_a_finding_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "contacts.yaml")
+    (tmp_path / "events.yaml").symlink_to("/dev/zero")
+    (tmp_path / "me.yaml").symlink_to("nowhere")
+    with (tmp_path / "feeds.yaml").open("wb") as file:
+        file.truncate(60_000_000)
+    (tmp_path / "journal").mkdir()
+    os.mkfifo(tmp_path / "journal/2026.jsonl")
+    read = vault.read(tmp_path, "content/vault")
+    assert read.value == {"journal/2026.jsonl": ""}
+    assert sorted(f"{d.code} {d.place.file}" for d in read.diagnostics) == [
+        "BK222 content/vault/contacts.yaml",
+        "BK222 content/vault/events.yaml",
+        "BK222 content/vault/feeds.yaml",
+        "BK222 content/vault/journal/2026.jsonl",
+        "BK222 content/vault/me.yaml",
+    ]
