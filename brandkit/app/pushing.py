@@ -6,8 +6,10 @@ be pushed.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +22,7 @@ from brandkit.io import pushed, vault
 from brandkit.io.leak_search.searching import Searched, search
 from brandkit.io.pushed import Pushed
 
+_TOO_LONG = "it is so large that only its beginning was looked at"
 _SIGNED = re.compile(r"^[\w-]+-by:.*$", re.MULTILINE | re.IGNORECASE)  # who wrote with you is said by git anyway
 
 
@@ -31,13 +34,13 @@ def look_at_push(project: Project, lines: Iterable[str], remote: str) -> Looked:
     if top == place or place in top.parents:
         return Looked()  # the vault's own repository: there all of it belongs
     private = _private_places(project, top, place)
-    things = list(pushed.pushed(project.root, lines, remote))
-    inside = {name: [one for one in things if f"{one.path}/".startswith(f"{name}/")] for name in private}
-    apart = {id(one) for those in inside.values() for one in those}
+    inside: dict[str, list[Pushed]] = {name: [] for name in private}
+    others = _outside(pushed.pushed(project.root, lines, remote), inside)
     looked = Looked()
     if has_vault(home):
         gate = open_gate(home)
-        looked = _joined(_standing(gate, project), sum_up(gate, _searched(gate, things, apart)))
+        looked = _joined(_standing(gate, project), sum_up(gate, (_searched(gate, one) for one in others)))
+    deque(others, maxlen=0)  # without a vault too it is told what should not be pushed at all
     return replace(looked, leaks={**dict(_misplaced(inside, private)), **looked.leaks})
 
 
@@ -75,11 +78,20 @@ def _standing(gate: Gate, project: Project) -> Looked:
     return look_through(gate, folder, files)
 
 
-def _searched(gate: Gate, things: Iterable[Pushed], apart: set[int]) -> Iterator[tuple[str, Searched]]:
+def _outside(things: Iterable[Pushed], inside: Mapping[str, list[Pushed]]) -> Iterator[Pushed]:
+    """One after the other, as a first push may be large; what lies in a private place is put to the others there."""
     for one in things:
-        if id(one) not in apart:
-            data = one.data if one.path else _SIGNED.sub("", one.data.decode("utf-8", "replace")).encode()
-            yield _name(one), search(gate.matcher, one.path, data)
+        homes = [name for name in inside if f"{one.path}/".startswith(f"{name}/")]
+        for name in homes:
+            inside[name].append(one)
+        if not homes:
+            yield one
+
+
+def _searched(gate: Gate, one: Pushed) -> tuple[str, Searched]:
+    data = one.data if one.path else _SIGNED.sub("", one.data.decode("utf-8", "replace")).encode()
+    searched = search(gate.matcher, one.path, data)
+    return _name(one), searched if one.whole else replace(searched, unsearched=(*searched.unsearched, _TOO_LONG))
 
 
 def _name(one: Pushed) -> str:
@@ -102,4 +114,6 @@ def offer_hook(project: Project) -> Path:
     place = vault.locate(project.root).resolve()
     if top == place or place in top.parents:
         raise Refused("this is the repository of the vault itself: what is pushed there is meant to be private")
-    return pushed.install_hook(project.root, sys.executable)
+    # who pushes from another program has not set the variable there, and would be told that there is no vault
+    elsewhere = ("env", f"{vault.VARIABLE}={place}") if os.environ.get(vault.VARIABLE) else ()
+    return pushed.install_hook(project.root, (*elsewhere, sys.executable))

@@ -1,16 +1,19 @@
 """What a push would carry, as git tells a pre-push hook, and where that hook stands. Runs git; changes nothing but it.
 
-In: the lines that git writes to the hook. Out: every file in every commit that the other side does not have yet.
+In: the lines that git writes to the hook. Out: every file in every commit that the other side does not have yet,
+and the names that things go by.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from brandkit.base.walls import EnvironmentProblem, Refused
 
@@ -23,11 +26,13 @@ _ABOUT_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"
 
 @dataclass(frozen=True)
 class Pushed:
-    """One thing that is pushed: a file by its path, or the message of a commit (`path` is empty then)."""
+    """One thing that is pushed: a file by its path, the names in a folder, a branch or tag by its name; or the message
+    of a commit, whose `path` is empty. `whole`: whether `data` is all of it."""
 
     path: str
     id: str
     data: bytes
+    whole: bool = True
 
 
 def repository(folder: Path) -> Path:
@@ -44,11 +49,13 @@ def first_worktree(folder: Path) -> Path:
 
 def pushed(folder: Path, lines: Iterable[str], remote: str) -> Iterator[Pushed]:
     """Everything new in a push. `lines` are `LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID`, as git tells the hook."""
-    rows = [line.split() for line in lines if line.strip()]
-    wanted = {row[1] for row in rows if len(row) == 4} - _NOTHING
+    # the first of the four is what a person typed, and may hold spaces: HEAD^{/some words}
+    rows = [row for line in lines if len(row := line.rsplit(None, 3)) == 4]
+    wanted = {new for _, new, _, _ in rows} - _NOTHING
     if not wanted:
         return
-    there = [id for row in rows if len(row) == 4 and (id := row[3]) not in _NOTHING and _knows(folder, id)]
+    yield from (Pushed(name, new, b"") for _, new, name, _ in rows if new in wanted)
+    there = [old for *_, old in rows if old not in _NOTHING and _knows(folder, old)]
     known = [f"--remotes={remote}"] if remote and not set(remote) & set("/:*?[") else []
     found = _git(folder, "rev-list", "--objects", *sorted(wanted), "--not", *sorted(set(there)), *known)
     paths = dict(_id_and_path(line) for line in found.decode("utf-8", "surrogateescape").split("\n") if line)
@@ -75,12 +82,27 @@ def _contents(folder: Path, paths: dict[str, str]) -> Iterator[Pushed]:
             while head := told.stdout.readline().split():
                 if len(head) < 3:
                     raise EnvironmentProblem(f"git does not know {head[0].decode()}, which is to be pushed")
-                data = told.stdout.read(int(head[2]) + 1)[:-1]
-                id = head[0].decode()
+                size, id = int(head[2]), head[0].decode()
+                data = told.stdout.read(size + 1)[:-1] if size <= _LARGEST else _beginning(told.stdout, size + 1)
                 if head[1] == b"blob":
-                    yield Pushed(paths[id] or id, id, data[:_LARGEST])
+                    yield Pushed(paths[id] or id, id, data, size <= _LARGEST)
+                elif head[1] == b"tree":  # of a file that is there under two names git tells one, of one renamed none
+                    yield Pushed(paths[id] or ".", id, b"\n".join(_names(data, len(id) // 2)))
                 elif head[1] in (b"commit", b"tag"):
                     yield Pushed("", id, data.partition(b"\n\n")[2])
+
+
+def _beginning(stream: IO[bytes], size: int) -> bytes:
+    """What is looked at of so many bytes; all of them are taken from the stream."""
+    data, size = stream.read(_LARGEST), size - _LARGEST
+    while size and (skipped := stream.read(min(size, 1 << 20))):
+        size -= len(skipped)
+    return data
+
+
+def _names(tree: bytes, digest: int) -> list[bytes]:
+    """The names of what lies in a folder, as git keeps it: `mode name`, a zero, the digest."""
+    return re.findall(rb"[0-7]+ ([^\0]+)\0.{%d}" % digest, tree, re.DOTALL)
 
 
 def hook_place(folder: Path) -> Path:
@@ -89,11 +111,11 @@ def hook_place(folder: Path) -> Path:
     return place if place.is_absolute() else folder / place
 
 
-def install_hook(folder: Path, python: str) -> Path:
-    """Write the hook that searches what is pushed. Raises Refused where another one stands."""
+def install_hook(folder: Path, command: Sequence[str]) -> Path:
+    """Write the hook that searches what is pushed, by a command. Raises Refused where another one stands."""
     place = hook_place(folder)
     inside = folder.resolve().relative_to(repository(folder).resolve()).as_posix()
-    text = _HOOK.format(mark=_MARK, python=_quoted(python), folder=_quoted(inside))
+    text = _HOOK.format(mark=_MARK, command=" ".join(map(_quoted, command)), folder=_quoted(inside))
     if place.exists() and _MARK not in place.read_text(encoding="utf-8", errors="replace"):
         line = text.strip().rsplit("\n", 1)[1].removeprefix("exec ")
         raise Refused(
@@ -108,7 +130,7 @@ def install_hook(folder: Path, python: str) -> Path:
 _HOOK = """\
 #!/bin/sh
 # {mark}: searches what is pushed, and the site, for private words. See docs/leak-gate.md of brandkit.
-exec {python} -m brandkit check --leaks --project {folder} --push "$1"
+exec {command} -m brandkit check --leaks --project {folder} --push "$1"
 """
 
 

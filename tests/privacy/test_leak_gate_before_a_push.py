@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from brandkit.app.project import Project
+from brandkit.app.pushing import look_at_push
+from brandkit.io import pushed
+
 SITE = """
 -- site.yaml --
 title: Push
@@ -156,3 +160,44 @@ def test_the_vaults_own_repository_needs_no_hook_and_is_not_refused(
     git(tmp_path, "init", "-q", "--bare", "home.git")
     assert git(vault, "push", "-q", str(tmp_path / "home.git"), "main").returncode == 0
     assert git(project, "push", "-q", "origin", "main").returncode == 0
+
+
+def test_a_name_counts_like_what_stands_in_a_file(project: Path) -> None:
+    commit(project, **{"plain.txt": "the same\n"})
+    assert git(project, "push", "-q", "origin", "main").returncode == 0
+    assert git(project, "push", "-q", "origin", "main:ask-ada-example").returncode != 0, "a branch"
+    assert git(project, "tag", "ada-example").returncode == 0
+    assert git(project, "push", "-q", "origin", "ada-example").returncode != 0, "a tag"
+    commit(project, **{"aaa.txt": "the same\n", "ada-example.txt": "the same\n"})
+    pushed = git(project, "push", "-q", "origin", "main")
+    assert pushed.returncode != 0, "a file that is there already under another name"
+    assert "ada.name" in pushed.stderr
+
+
+def test_what_is_pushed_may_be_called_by_the_words_of_its_message(project: Path) -> None:
+    (project / "list.txt").write_text("ada@real.example.org")
+    assert git(project, "add", "-A").returncode == 0
+    assert git(project, "commit", "-qm", "three quiet words").returncode == 0
+    assert git(project, "push", "-q", "origin", "HEAD^{/three quiet}:refs/heads/more").returncode != 0
+
+
+def test_a_vault_elsewhere_is_known_to_the_hook(
+    project: Path, tmp_path: Path, brandkit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "content/vault").rename(tmp_path / "it's mine")
+    with monkeypatch.context() as here:
+        here.setenv("BRANDKIT_VAULT", str(tmp_path / "it's mine"))
+        assert brandkit(project, "doctor", "--install-hook").code in (0, 1)
+    commit(project, **{"list.txt": "ada@real.example.org"})
+    assert git(project, "push", "-q", "origin", "main").returncode != 0
+
+
+def test_of_what_is_too_large_the_beginning_is_searched_and_that_is_said(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushed, "_LARGEST", 100)
+    commit(project, **{"long.txt": "ada@real.example.org" + " word" * 50, "next.txt": "b"})
+    head = git(project, "rev-parse", "HEAD").stdout.strip()
+    looked = look_at_push(Project(project), [f"refs/heads/main {head} refs/heads/main {'0' * 40}"], "origin")
+    assert any("long.txt" in name for name in looked.leaks)
+    assert any("long.txt" in line and "beginning" in line for line in looked.unsearched)
