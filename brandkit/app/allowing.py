@@ -18,6 +18,7 @@ from brandkit.site.front_matter import Block, split
 from brandkit.site.kinds.registry import SECTIONS
 
 _HOW = {"mentions": "mentioned", "by": "quoted", "authors": "an author", "author": "an author"}
+_COMMENT = re.compile(r"(?:^|\s)#")
 _KEY = re.compile(rf"^(?:{'|'.join(_HOW)})\s*[:=]", re.MULTILINE)
 
 
@@ -48,7 +49,7 @@ def _said(root: Path) -> Iterator[tuple[str, str, bool]]:
 def _lines(path: Path, name: str, own: bool) -> Iterator[tuple[str, str, bool]]:
     if path.is_file():
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
-            yield line.partition(" #")[0], f"in {name}:{number}", own
+            yield _COMMENT.split(line)[0], f"in {name}:{number}", own
 
 
 def _named(block: Block) -> Iterator[tuple[str, str, int]]:

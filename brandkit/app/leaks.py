@@ -35,6 +35,7 @@ NO_VAULT = (
     "there is no vault here, so the site could not be searched for private words.\n"
     "If that is meant (in CI it is), say so with --public-only."
 )
+_WITHOUT_PEOPLE = ("feeds", "organizations.", "templates/")  # files of the vault in which nothing private stands
 _SHOWN = 20  # files
 _WORTH_A_PROCESS = 60  # files
 
@@ -121,20 +122,21 @@ def told(looked: Looked) -> str:
 def open_gate(project: Project) -> Gate:
     """Read the vault and get ready to search. Raises Refused where some of it cannot be read."""
     desk = open_desk(project)
-    _refuse_unread(desk)
+    folder = vault.display_name(desk.folder, project.root)
+    _refuse_unread(desk, folder)
     secrets = secrets_of(desk.vault)
     needles = [(number, spelling) for number, secret in enumerate(secrets) for spelling in spellings(secret)]
     matcher = Matcher([spelling for _, spelling in needles])
     owners = [number for number, _ in needles]
-    folder = vault.display_name(desk.folder, project.root)
     gate = Gate(secrets, owners, matcher, {}, vault.read(desk.folder, folder).value, folder)
     agreed = {n: f"{secret.agreed} ({gate.place(n)})" for n, secret in enumerate(secrets) if secret.agreed}
     by_hand = allowances(project, secrets, lambda text: {owners[number] for number in matcher.find(text)})
     return Gate(secrets, owners, matcher, _for_equals(secrets, {**by_hand, **agreed}), gate.texts, folder)
 
 
-def _refuse_unread(desk: Desk) -> None:
-    unread = [str(d.place) for d in desk.report.sorted() if d.severity == "error" and _holds_people(d.place.file)]
+def _refuse_unread(desk: Desk, folder: str) -> None:
+    mistakes = (d.place for d in desk.report.sorted() if d.severity == "error")
+    unread = [str(place) for place in mistakes if _holds_people(place.file, folder)]
     if unread:
         raise Refused(
             "the site could not be searched for every private word, because mistakes hide some of the vault:\n  "
@@ -143,9 +145,9 @@ def _refuse_unread(desk: Desk) -> None:
         )
 
 
-def _holds_people(file: str) -> bool:
+def _holds_people(file: str, folder: str) -> bool:
     """Whether the private words of people stand in this file of the vault."""
-    return "/contacts" in file or "/journal/" in file
+    return not file.removeprefix(f"{folder}/").startswith(_WITHOUT_PEOPLE)
 
 
 def _for_equals(secrets: Sequence[Secret], allowed: Mapping[int, str]) -> dict[int, str]:

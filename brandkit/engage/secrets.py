@@ -39,6 +39,9 @@ _PART, _TELLING_PART = 6, 3  # words
 _FEWEST_DIGITS = 8
 _TWO_DIGITS = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82"
 _COUNTRIES = frozenset(f"1 7 {_TWO_DIGITS} 84 86 90 91 92 93 94 95 98".split())
+_BEFORE = "dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing med phil rer nat"
+_TITLES = frozenset(f"{_BEFORE} phd md mba msc bsc jr sr".split())
+_NO_SECRETS = ("interests", "expertise", "offers")  # of what was learned of somebody
 _PROFILES = {"mastodon": "{host}/@{name}", "bluesky": "bsky.app/profile/{name}"}
 
 
@@ -101,7 +104,7 @@ def _of_contact(contact: Contact) -> Iterator[Secret]:
 def _of_line(line: Interaction, quoted: Collection[str]) -> Iterator[Secret]:
     """A line of the journal; the words of an answer, a share or a reply tell of something that is public itself."""
     said = {"summary": [] if _is_no_secret(line, quoted) else sentences(line.summary)}
-    said |= {name: list(line.learned.get(name, ())) for name in ("needs", "facts")}
+    said |= {f"learned.{name}": list(texts) for name, texts in line.learned.items() if name not in _NO_SECRETS}
     said |= {"promises": [promise.text for promise in line.promises]}
     said |= {"actions": [action.text for action in line.actions], "reason": sentences(line.reason)}
     for name, texts in said.items():
@@ -146,11 +149,27 @@ def spellings(secret: Secret) -> list[Spelling]:
 
 
 def _names(secret: Secret) -> list[Spelling]:
-    parts = words(secret.text)
-    if len(parts) < 2 and secret.text.isascii():
+    ways = dict.fromkeys((secret.text, _as_said(secret.text)))
+    return [spelling for way in ways for spelling in _name(way)]
+
+
+def _as_said(name: str) -> str:
+    """A name without titles and what stands in brackets; one that was written as in a list, the given name first."""
+    parts = [_untitled(part) for part in re.sub(r"\([^()]*\)", " ", name).split(",")]
+    family, *given = [part for part in parts if part] or [name]
+    return f"{given[0]} {family}" if given else family
+
+
+def _untitled(text: str) -> str:
+    return " ".join(word for word in text.split() if word.casefold().replace(".", "") not in _TITLES)
+
+
+def _name(text: str) -> list[Spelling]:
+    parts = words(text)
+    if len(parts) < 2 and text.isascii():
         return []
     ordinary = [part.casefold() in ORDINARY for part in parts]
-    return [Spelling(secret.text, "near", "all" if all(ordinary) else "even" if any(ordinary) else "any")]
+    return [Spelling(text, "near", "all" if all(ordinary) else "even" if any(ordinary) else "any")]
 
 
 def _mails(secret: Secret) -> list[Spelling]:

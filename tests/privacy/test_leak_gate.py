@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from brandkit.engage.config import Me
+from brandkit.engage.model import Interaction, Vault
+from brandkit.engage.secrets import Secret, secrets_of, spellings
 from brandkit.io.leak_search import inflating
+from brandkit.io.leak_search.matching import Matcher
+from brandkit.io.leak_search.searching import search
 
 SITE = """
 -- site.yaml --
@@ -200,3 +206,46 @@ def test_a_bomb_is_given_up_and_told(
     (project / "content/static/bomb.gz").write_bytes(bomb)
     ran = leaks(project, brandkit)
     assert "not searched: public/bomb.gz: it unpacks to more than can be meant" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Dr. Ada Lovelock", "Ada Lovelock"),
+        ("Lovelock, Ada", "Ada Lovelock"),
+        ("Prof. Dr. Lovelock, Ada", "Ada Lovelock"),
+        ("Ada Lovelock, PhD", "Ada Lovelock"),
+        ("Ada Lovelock (Acme)", "Ada Lovelock"),
+        ("Ada Lovelock", "**Ada** Lovelock"),
+        ("Ada Lovelock", 'Ada <a title="a &lt; b">Lovelock</a>'),
+    ],
+)
+def test_a_name_is_found_as_it_is_said(written: str, said: str) -> None:
+    secret = Secret(written, "name", "contacts", "ada", ("name",))
+    assert search(Matcher(spellings(secret)), "a.html", f"&amp; with {said}.".encode()).found
+
+
+def test_whatever_was_learned_is_private_but_not_what_somebody_likes() -> None:
+    learned = {"family": ("expects twins in the coming winter",), "interests": ("very old mechanical clocks",)}
+    line = Interaction("j1", datetime(2026, 1, 1, tzinfo=UTC), "call", learned=learned)
+    assert [secret.text for secret in secrets_of(Vault(Me(), journal=(line,)))] == [*learned["family"]]
+
+
+def test_what_a_mistake_hides_of_any_file_of_the_vault_is_no_clearance(
+    site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    project = site(SITE.format(text="Text.", description="d"))
+    events = project / "content/vault/events.yaml"
+    events.write_text("- {id: conf, name: Conf, start: 2026-05-01, attendees: [{name: Zoe Hidden}], nonsense: 1}\n")
+    ran = leaks(project, brandkit)
+    assert ran.code == 3
+    assert "content/vault/events.yaml:1" in ran.err
+    events.rename(project / "content/vault/feeds.yaml")
+    assert leaks(project, brandkit).code == 0, "what you follow is no secret"
+
+
+def test_a_comment_names_nobody_on_purpose(site: Callable[[str], Path], brandkit: Callable[..., Any]) -> None:
+    project = site(SITE.format(text="Ask Ada Example.", description="d"))
+    (project / "content/data").mkdir()
+    (project / "content/data/thanks.yaml").write_text("# not yet: Ada Example\n- name: Somebody Else\n  for: time\n")
+    assert leaks(project, brandkit).code == 3

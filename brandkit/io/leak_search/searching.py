@@ -56,7 +56,7 @@ def _readings(text: str, limits: Limits, depth: int) -> Iterator[str]:
     """A text in every way in which it can be read."""
     found = layers(text)
     yield from found
-    yield from (without_markup(layer) for layer in found[1:] or found if "<" in layer)
+    yield from (without_markup(layer) for layer in found if "<" in layer)  # what was decoded may look like markup
     said: list[str] = []
     for coded in base64_in(found[-1]):
         if coded.file:
