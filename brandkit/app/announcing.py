@@ -97,16 +97,24 @@ def _differences(before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence
 def _is_shown(published: Published, changed: Collection[str], reach: Reach, patience: float) -> bool:
     """Whether the site shows what was deployed, within `patience` seconds; nobody should come too early."""
     output = published.output
-    file = next((path for path in (*sorted(changed), output_path("")) if path in output.files), None)
+    pages = sorted(changed, key=lambda path: (not _is_page(path), path))  # a host serves these, whatever it hides
+    file = next((path for path in (*pages, output_path("")) if path in output.files), None)
     if file is None:
         return True
-    address, data = output.url + file.removesuffix("index.html"), (output.path / file).read_bytes()
+    address, data = (
+        output.url + (file.removesuffix("index.html") if _is_page(file) else file),
+        (output.path / file).read_bytes(),
+    )
     until = clock.seconds() + patience
     while not pings.shows(address, data, reach):
         if clock.seconds() + _PAUSE > until:
             return False
         clock.sleep(_PAUSE)
     return True
+
+
+def _is_page(path: str) -> bool:
+    return path.rpartition("/")[2] == "index.html"
 
 
 def _tell(wish: _Wish, before: Announced, hub: str | None, reach: Reach, told: Told) -> Announced:

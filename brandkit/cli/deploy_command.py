@@ -91,8 +91,10 @@ def _chosen(here: Project, published: Published, target: str | None, to: str | N
     chosen = target or wish.target
     place = to or (wish.to if chosen == wish.target else "")
     if chosen == "folder" and place:
-        here.guard(Path(place).expanduser().resolve())
-    return chosen, Destination(place, here.root, wish.branch, wish.endpoint or "")
+        folder = (Path() if to else here.root) / Path(place).expanduser()  # what a file says counts from that file
+        place = str(folder.resolve())
+        here.guard(Path(place))
+    return chosen, Destination(place, here.root, wish.branch, wish.endpoint or "", bool(to))
 
 
 def _note(here: Project, published: Published) -> list[str]:
@@ -139,7 +141,7 @@ def _show(plan: DeployPlan, order: Order) -> None:
     click.echo(f"{plural(len(plan.new), 'file')} {'would' if order.dry_run else 'will'} be added, {counts}.")
     for sign, paths in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
         for path in paths[:_SHOWN]:
-            click.echo(f"  {sign} {path}")
+            click.echo(f"  {sign} {path if path.isprintable() else ascii(path)}")
         if len(paths) > _SHOWN:
             click.echo(f"  {sign} and {len(paths) - _SHOWN:,} more")
     for note in plan.notes:

@@ -26,6 +26,7 @@ from brandkit.io.targets.target import DeployPlan, Destination, Prepared
 _NEXT = "refs/brandkit/next"
 _NOBODY = "brandkit <brandkit@localhost>"  # where git knows no name: never the machine's own
 _LOST_RACE = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
+_AFAR = re.compile(r"(?:https?|ssh|git)://|[^/:]+:(?!//|:)")  # on another machine, as git reads addresses
 _ACCESS = re.compile(r"credential\.|http\.|url\.")
 _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -101,7 +102,7 @@ def _environment(project: Path) -> dict[str, str]:
 def _url(there: Destination) -> str:
     """The address that git pushes to: of a remote by its name, or as it was given."""
     name = there.to or "origin"
-    if name.startswith("-") or not re.fullmatch(r"(?!-)[\w./-]+", there.branch):
+    if name.startswith("-") or "\n" in name or not re.fullmatch(r"(?!-)[\w./-]+", there.branch):
         raise UsageProblem(
             "deploy github-pages wants a remote: brandkit deploy github-pages [REMOTE], origin if left out"
         )
@@ -110,6 +111,13 @@ def _url(there: Destination) -> str:
     if not known and "/" not in name and ":" not in name:
         raise UsageProblem(
             f"there is no git remote '{name}' here; name one, or an address: brandkit deploy github-pages URL"
+        )
+    if _AFAR.match(url):
+        return url
+    if not (known or there.typed):
+        raise Refused(
+            f"site.yaml names a repository that is on this machine, or unusual: {programs.without_secrets(url)}\n"
+            "git runs programs that lie in such a one. If you know it, name it on the command line, or as a git remote."
         )
     return str(there.project / url) if (there.project / url).is_dir() else url
 

@@ -27,7 +27,8 @@ def load(data: bytes) -> frozenset[str]:
 
 
 def _lies_below(path: str) -> bool:
-    return not path.startswith("/") and ".." not in PurePosixPath(path).parts and path != NAME
+    inner = PurePosixPath(path).parts
+    return bool(inner) and not path.startswith("/") and ".." not in inner and "\0" not in path and path != NAME
 
 
 def refuse_foreign(where: str) -> Refused:

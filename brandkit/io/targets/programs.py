@@ -23,6 +23,7 @@ _LONGEST = 300
 _ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH"}
 _SECRET_NAME = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|PASSWD", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<=://)[^/\s@'\"]+@")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # what a host says could steer the terminal
 _NO_NEWS = re.compile(r"hint:|warning:|rsync error:|rsync warning:|Please make sure|and the repository exists|\*\*|$")
 
 
@@ -84,7 +85,7 @@ def last_words(text: str) -> str:
     """What a program said last that tells something, in one line."""
     lines = [line.strip() for line in text.splitlines()]
     told = [line.removeprefix("fatal: ").removeprefix("rsync: ") for line in lines if not _NO_NEWS.match(line)]
-    return without_secrets("; ".join(told[-2:]))[:_LONGEST]
+    return without_secrets(_UNSEEN.sub(" ", "; ".join(told[-2:])))[:_LONGEST]
 
 
 def without_secrets(text: str) -> str:

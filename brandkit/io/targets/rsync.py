@@ -89,6 +89,8 @@ def _ours(line: _Line) -> frozenset[str] | None:
             raise marker.refuse_foreign(programs.without_secrets(line.place))
         return frozenset()
     line.must([f"{line.place}{marker.NAME}", f"{line.scratch}/"])
+    if not (line.scratch / marker.NAME).is_file():  # a link or a folder of that name, which rsync leaves there
+        raise marker.refuse_foreign(programs.without_secrets(line.place))
     return marker.load((line.scratch / marker.NAME).read_bytes())
 
 

@@ -18,12 +18,16 @@ from brandkit.base.walls import Clearance, PublicOutput
 
 @dataclass(frozen=True)
 class Destination:
-    """Where exactly: `to` is a folder, a host and path, a remote, a bucket; each target says which."""
+    """Where exactly: `to` is a folder, a host and path, a remote, a bucket; each target says which.
+
+    `typed`: it was said on the command line, not by a file that may have come with the project.
+    """
 
     to: str
     project: Path
     branch: str = "gh-pages"
     endpoint: str = ""
+    typed: bool = True
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,17 @@ def test_nobody_is_told_before_the_site_shows_it(world: World) -> None:
     assert told.links == [f"http://{world.other}/friendly"] and f"http://{world.own}/feed.xml" in told.feeds
 
 
+def test_whether_the_site_shows_what_is_new_is_asked_of_a_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("brandkit.io.pings.shows", lambda address, *_: bool(asked.append(address)) or True)
+    world.write("content/static/.htaccess", "hosts hide this\n")
+    world.write("content/static/404.html", "and say 404 here\n")
+    world.deploy()
+    world.write("content/posts/new.md", NEW)
+    world.deploy()
+    assert asked[-1].endswith("/") and not [address for address in asked if ".ht" in address or "404" in address]
+
+
 def test_without_a_wish_nothing_is_asked_or_kept(world: World) -> None:
     world.write("site.yaml", "title: Alex\nurl: http://{own}/\n")
     world.write("content/posts/new.md", NEW)

@@ -260,3 +260,15 @@ def test_the_example_is_cleared(plain_example: Path, brandkit: Any, there: Path)
     said = brandkit(plain_example, "deploy", "--example", "folder", str(there))
     assert said.code == 0, said.err
     assert "): none found" in said.out
+
+
+def test_a_folder_that_site_yaml_names_is_found_from_there(
+    folder: Path, tmp_path: Path, brandkit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = folder / "site.yaml"
+    config.write_text(config.read_text() + "deploy: {target: folder, to: ../named}\n")
+    (tmp_path / "deep/er").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep/er")
+    ran = brandkit(folder, "deploy", "--example")
+    assert ran.code == 0, ran.err
+    assert (folder.parent / "named/index.html").is_file()

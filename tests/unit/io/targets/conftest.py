@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def built(tmp_path: Path) -> Callable[[Files], PublicOutput]:
 def carry(tmp_path: Path) -> Callable[..., DeployPlan]:
     """Deploys to a target, or only plans."""
 
-    def deploy(target: str, output: PublicOutput, to: str, *, dry_run: bool = False, **more: str) -> DeployPlan:
+    def deploy(target: str, output: PublicOutput, to: str, *, dry_run: bool = False, **more: Any) -> DeployPlan:
         (place,) = (place for place in TARGETS if place.name == target)
         with place.prepare(output, Destination(to, tmp_path, **more)) as prepared:
             if not dry_run:

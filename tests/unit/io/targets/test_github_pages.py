@@ -157,3 +157,27 @@ def test_in_a_hook_of_git_it_finds_its_own_repositories(
         os.environ.pop(name)
     assert set(branch(bare)) == {*SITE, ".nojekyll"}
     assert not (tmp_path / "other/.git/index").exists()
+
+
+@pytest.mark.parametrize("to", ["./evil.git", "file://{0}/evil.git", "{0}/evil.git", "fd::17/x", "ext::sh -c id"])
+def test_a_file_of_the_project_leads_to_no_repository_whose_programs_run(
+    to: str, built: Any, carry: Any, tmp_path: Path
+) -> None:
+    evil, ran = tmp_path / "evil.git", tmp_path / "ran"
+    git(tmp_path, "init", "--quiet", "--bare", str(evil))
+    (evil / "hooks").mkdir(exist_ok=True)
+    (evil / "hooks/pre-receive").write_text(f"#!/bin/sh\ntouch {ran}\n")
+    (evil / "hooks/pre-receive").chmod(0o755)
+    with pytest.raises(Refused, match="name it on the command line"):
+        carry("github-pages", built(SITE), to.format(tmp_path), typed=False)
+    assert not ran.exists()
+
+
+def test_an_address_of_ssh_is_no_folder_of_the_same_name(
+    built: Any, carry: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("GIT_SSH_COMMAND", "false")
+    (tmp_path / "git@host.invalid:").mkdir()
+    git(tmp_path, "init", "--quiet", "--bare", "git@host.invalid:/x.git")
+    with pytest.raises(EnvironmentProblem):
+        carry("github-pages", built(SITE), "git@host.invalid:/x.git", typed=False)

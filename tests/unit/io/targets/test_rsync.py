@@ -80,6 +80,14 @@ def test_what_others_put_there_stays(by_daemon: Any, built: Any, carry: Any) -> 
     }
 
 
+def test_a_list_that_is_a_link_is_not_read(by_daemon: Any, built: Any, carry: Any) -> None:
+    folder, address = by_daemon
+    folder.mkdir(exist_ok=True)
+    (folder / marker.NAME).symlink_to("/etc/passwd")
+    with pytest.raises(Refused, match="did not put there"):
+        carry("rsync", built(SITE), address)
+
+
 def test_a_list_that_somebody_forged_removes_nothing_outside(by_daemon: Any, built: Any, carry: Any) -> None:
     folder, address = by_daemon
     carry("rsync", built(SITE), address)

@@ -39,9 +39,13 @@ def test_the_list_of_what_is_ours_is_read_as_it_was_written(paths: set[str]) -> 
     assert marker.load(marker.dump(paths)) == paths
 
 
-@pytest.mark.parametrize("line", ["/etc/passwd", "../up.html", "a/../../up.html", marker.NAME])
+@pytest.mark.parametrize("line", ["/etc/passwd", "../up.html", "a/../../up.html", ".", "a\0b", marker.NAME])
 def test_a_list_that_leads_elsewhere_is_not_followed(line: str) -> None:
     assert marker.load(f"ours.html\n{line}\n".encode()) == {"ours.html"}
+
+
+def test_no_host_steers_the_terminal() -> None:
+    assert programs.last_words("fatal: \x1b]0;owned\x07no \x9b31mway\n").isprintable()
 
 
 def test_no_secret_is_among_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
