@@ -47,7 +47,7 @@ def pool_map(
     chunk = max(1, min(_CHUNK, len(items) // (4 * workers)))
     ranges = [range(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
     if not forks:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (work,)) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _join_in, (work,)) as pool:
             # made ready to be sent here: the pool would do it on a thread of its own, and a memo belongs to ours
             sent = [pickle.dumps([items[index] for index in some]) for some in ranges]
             parts = pool.map(_do_sent, sent)
@@ -55,7 +55,7 @@ def pool_map(
     _begin(work, items)
     gc.freeze()  # what was there before is left alone, so that its memory stays shared
     try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), gc.disable) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _join_in) as pool:
             results: list[B] = []
             for part in pool.map(_do_some, ranges):
                 results += part
@@ -70,6 +70,23 @@ def pool_map(
 def _begin(work: Callable[[Any], Any] | None, items: Sequence[Any] = ()) -> None:
     global _work, _items
     _work, _items = work, items
+
+
+def _join_in(work: Callable[[Any], Any] | None = None) -> None:
+    """In another process: begin, and end with the one that it works for, whose locks a forked one holds too."""
+    if work is None:
+        gc.disable()
+    else:
+        _begin(work)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Who was killed gives no work any more, and tells nobody: the others would wait for it for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _do_some(some: range) -> list[Any]:

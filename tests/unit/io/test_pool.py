@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import subprocess
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from brandkit.io.collecting import at_rest
+from brandkit.io.lock import lock
 from brandkit.io.memo import DiskMemo
 from brandkit.io.pool import pool_map, timed
 
@@ -78,3 +82,19 @@ def test_the_collector_is_as_it_was_afterwards() -> None:
     with at_rest():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_who_is_killed_leaves_no_process_behind_that_holds_its_lock(tmp_path: Path) -> None:
+    run = (
+        "import sys, time\nfrom pathlib import Path\nfrom brandkit.io.lock import lock\n"
+        "from brandkit.io.pool import pool_map\n"
+        "def work(number):\n    print('at work', flush=True)\n    time.sleep(0.1)\n"
+        "with lock(Path(sys.argv[1])):\n    pool_map(work, range(10_000), 1)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", run, str(tmp_path / "lock")], stdout=subprocess.PIPE) as killed:
+        assert killed.stdout is not None
+        killed.stdout.readline()
+        killed.send_signal(signal.SIGKILL)
+        with lock(tmp_path / "lock", patience=60):
+            killed.stdout.read()  # ends when nobody writes to it any more
