@@ -15,7 +15,7 @@ from pathlib import Path
 from brandkit import __version__
 from brandkit.app.project import Project
 from brandkit.base.walls import Refused, UsageProblem
-from brandkit.io import archive, draft_files, git, kept_file, manifest, vault
+from brandkit.io import archive, draft_files, git, kept_arrays, kept_file, manifest, vault
 from brandkit.io.store_file import copied
 
 VAULT, STATE, DRAFTS = "vault", "state", "drafts"
@@ -62,8 +62,9 @@ def _check_place(project: Project, path: Path) -> None:
         raise UsageProblem(f"{path} is there already; it was left as it is")
     if not path.parent.is_dir():
         raise UsageProblem(f"there is no folder {path.parent}")
-    for folder in (*(project.root / name for name in _WRITTEN_OR_MADE), vault.locate(project.root).resolve()):
-        if path.is_relative_to(folder):
+    place = path.parent.resolve()  # through links and ".."
+    for folder in (*(project.root / name for name in _WRITTEN_OR_MADE), vault.locate(project.root)):
+        if place.is_relative_to(folder.resolve()):
             raise Refused(f"{path} would lie in {folder}; a backup belongs outside of what brandkit reads and makes")
     if git.is_ignored(path) is False:
         raise Refused(f"git does not ignore {path}, so the next commit could publish it; name a place outside")
@@ -97,14 +98,17 @@ class _Found:
             folders[:] = sorted(name for name in folders if name != ".git")
             for name in sorted(names):
                 path = Path(folder, name)
-                if not path.is_file():
-                    self.left_out.append(f"{path}: no plain file")
-                elif not (name.startswith(".") and name.endswith(".new")) and name != ".git":
+                if name == ".git" or (name.startswith(".") and name.endswith(".new")):
+                    continue
+                if path.is_file():
                     yield path.relative_to(place).as_posix(), path
+                elif os.path.lexists(path):  # else SQLite took its own away meanwhile
+                    self.left_out.append(f"{path}: no plain file")
 
     def _is_made_anew(self, rest: str) -> bool:
-        own = (kept_file.NAME, manifest.path_of(self._project.private).name, "dashboard.html")
-        return rest in own or rest.startswith("stage-") or rest.endswith(("-wal", "-shm")) or ".damaged-" in rest
+        pages = manifest.path_of(self._project.private).name
+        own = rest in (kept_file.NAME, kept_arrays.NAME, pages, "dashboard.html")
+        return own or rest.startswith("stage-") or rest.endswith(("-wal", "-shm")) or ".damaged-" in rest
 
     def _store(self, name: str, path: Path) -> Iterator[tuple[str, Path]]:
         """A copy of one moment; a store that is damaged is left out, since feeds can be read anew."""

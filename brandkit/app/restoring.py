@@ -99,7 +99,7 @@ def restore(project: Project, plan: Restore, today: date, with_erased: bool) -> 
             moves = _moves(project, homes, today)
             _write_log(project, moves)
         except BaseException:
-            for home in homes.values():
+            for home in {project.restoring, *homes.values()}:
                 shutil.rmtree(home, ignore_errors=True)
             raise
         return _carry_out(project, moves)
@@ -128,7 +128,7 @@ def _homes(project: Project, plan: Restore) -> dict[str, Path]:
 
 
 def _stage(project: Project, plan: Restore, homes: Mapping[str, Path]) -> None:
-    for home in homes.values():
+    for home in {project.restoring, *homes.values()}:
         shutil.rmtree(home, ignore_errors=True)
     project.restoring.mkdir(parents=True, mode=0o700)
     archive.room_for(plan.contents, project.restoring)

@@ -31,6 +31,7 @@ CONTENTS = "contents.json"
 _CHUNK = 1 << 20
 _MOST_FILES = 200_000
 _LARGEST_LIST = 64 << 20
+_LONGEST_WORD = 80
 _FLOOR, _GROWTH = 256 << 20, 60  # what unpacks to more than this, and than so many times its size, is no backup
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]" if os.name == "nt" else r"[\x00-\x1f\x7f]")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -227,11 +228,18 @@ def _read_list(pack: zipfile.ZipFile, path: Path) -> Contents:
             raise ValueError("too long")
         data = json.loads(pack.read(CONTENTS))
         if int(data["format"]) > FORMAT:
-            raise Refused(f"{path} was made by brandkit {data['made_by']}, which is newer than this one; update first")
+            raise Refused(
+                f"{path} was made by brandkit {_said(data['made_by'])}, which is newer than this one; update first"
+            )
         files = {str(name): (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
-        return Contents(str(data["made_by"]), str(data["made_at"]), files)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        return Contents(made_by, made_at, files)
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(f"{path} is no backup that brandkit made; nothing was changed") from error
+
+
+def _said(value: object) -> str:
+    """A word of the archive about itself, as it may be shown: a stranger's could steer a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(value))[:_LONGEST_WORD]
 
 
 def _agree(name: str, found: tuple[int, str], expected: tuple[int, str]) -> None:

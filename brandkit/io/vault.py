@@ -50,7 +50,7 @@ def locate(root: Path) -> Path:
     """The vault of a project: `content/vault/`, or where the environment says. Raises UsageProblem."""
     elsewhere = os.environ.get(VARIABLE)
     vault = Path(elsewhere).expanduser().resolve() if elsewhere else root / "content" / "vault"
-    if elsewhere and vault in (root.resolve(), (root / "content").resolve()):
+    if elsewhere and (root / "content").resolve().is_relative_to(vault):
         raise UsageProblem(f"{VARIABLE} points to {vault}, which holds the site. Choose a folder of its own.")
     for name in (*(f"content/{folder}" for folder in _PUBLIC), "themes", "public", "private"):
         taken = (root / name).resolve()

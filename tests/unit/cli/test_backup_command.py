@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,8 @@ name: Alex
 -- .brandkit/state/shown.json --
 []
 -- .brandkit/state/vault.kept --
+made anew
+-- .brandkit/state/index.kept --
 made anew
 -- .brandkit/state/dashboard.html --
 a key to what is private
@@ -119,8 +122,42 @@ def test_a_vault_elsewhere_is_backed_up_and_restored_where_it_is(brand: Path, br
     assert files(vault) == before, "with its own history, which no backup holds"
 
 
-@pytest.mark.parametrize("place", ["public/b.zip", "content/static/b.zip", "content/vault/b.zip", ".brandkit/b.zip"])
+def test_a_vault_on_a_disk_of_another_comes_back_where_nothing_else_was(brand: Path, brandkit: Any) -> None:
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or memory.stat().st_dev == brand.stat().st_dev:
+        pytest.skip("this machine has one disk")
+    shutil.rmtree(brand / ".brandkit")
+    shutil.rmtree(brand / "private")
+    with tempfile.TemporaryDirectory(dir=memory) as far:
+        env = {"BRANDKIT_VAULT": far + "/vault"}
+        shutil.move(brand / "content/vault", far + "/vault")
+        before = files(Path(far, "vault"))
+        made = Path(brandkit(brand, "backup", "--json", env=env).json["file"])
+        said = brandkit(brand, "restore", str(made), env=env)
+        assert said.code == 0, said.err
+        assert files(Path(far, "vault")) == before
+        assert not (brand / ".brandkit/restoring").exists()
+
+
+@pytest.mark.parametrize("above", ["..", ".", "content"])
+def test_a_vault_that_holds_the_project_is_not_moved_away(brand: Path, brandkit: Any, above: str) -> None:
+    made = backed_up(brand, brandkit)
+    said = brandkit(brand, "restore", str(made), env={"BRANDKIT_VAULT": str(brand / above)})
+    assert said.code == 2
+    assert "holds the site" in said.err
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("public/b.zip", "content/static/b.zip", "content/vault/b.zip", ".brandkit/b.zip"),
+        *("themes/../public/b.zip", "linked/b.zip"),
+    ],
+)
 def test_a_backup_is_never_put_where_it_is_published_or_built_over(brand: Path, brandkit: Any, place: str) -> None:
+    for folder in ("themes", "public"):
+        (brand / folder).mkdir(exist_ok=True)
+    (brand / "linked").symlink_to("public")
     (brand / place).parent.mkdir(parents=True, exist_ok=True)
     said = brandkit(brand, "backup", place)
     assert said.code == 3

@@ -106,6 +106,7 @@ def test_a_folder_as_a_member_is_refused(made: Path) -> None:
         lambda members: members.update({archive.CONTENTS: b"[]"}),
         lambda members: members.update({archive.CONTENTS: b'{"format": 1, "files": {"a": 3}}'}),
         lambda members: members.update({archive.CONTENTS: b"[" * 100_000}),
+        lambda members: members.update({archive.CONTENTS: b'{"format": Infinity}'}),
     ],
 )
 def test_what_does_not_agree_with_the_list_is_refused(made: Path, change: Change) -> None:
@@ -127,6 +128,16 @@ def test_an_archive_of_a_newer_brandkit_is_refused(made: Path) -> None:
 
     with pytest.raises(Refused, match=r"brandkit 9\.9, which is newer"):
         archive.read_contents(altered(made, newer))
+
+
+def test_what_an_archive_says_of_itself_steers_no_terminal(made: Path) -> None:
+    def steering(members: dict[str, bytes]) -> None:
+        contents = json.loads(members[archive.CONTENTS]) | {"made_by": "1\x1b[2J\nAll is well" + "." * 9_000}
+        members[archive.CONTENTS] = json.dumps(contents).encode()
+
+    contents = archive.read_contents(altered(made, steering))
+    assert contents.made_by.startswith("1?[2J?All is well.")
+    assert len(contents.made_by) == 80
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
