@@ -7,6 +7,7 @@ What is read may come from anywhere: nothing leaves the folder it is unpacked to
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -184,6 +185,10 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             yield pack
     except (FileNotFoundError, IsADirectoryError) as error:
         raise UsageProblem(f"there is no backup at {path}") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place that no file has
+            raise
+        raise Refused(f"{path} is no whole backup; nothing was changed") from error
     except _TORN as error:
         raise Refused(f"{path} is no whole backup ({error}); nothing was changed") from error
 
@@ -227,10 +232,9 @@ def _read_list(pack: zipfile.ZipFile, path: Path) -> Contents:
         if pack.getinfo(CONTENTS).file_size > _LARGEST_LIST:
             raise ValueError("too long")
         data = json.loads(pack.read(CONTENTS))
+        made_by, made_at = _said(data["made_by"]), _said(data["made_at"])
         if int(data["format"]) > FORMAT:
-            raise Refused(
-                f"{path} was made by brandkit {_said(data['made_by'])}, which is newer than this one; update first"
-            )
+            raise Refused(f"{path} was made by brandkit {made_by}, which is newer than this one; update first")
         files = {str(name): (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
         return Contents(made_by, made_at, files)
     except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as error:

@@ -1,8 +1,8 @@
 """Arrays of numbers, kept in one private file of the state until the next run, and read where they lie.
 
 In: arrays by name, and the version of what they say. Out: the same arrays, which nobody may write to; they are read
-from the disk as they are looked at. The file is written whole, for its owner alone. One that is broken, cut off, or
-of another version is as good as none. Knows not what the numbers mean.
+from the disk as they are looked at. The file is written whole, for its owner alone, with a checksum. One that is
+broken, cut off, or of another version is as good as none. Knows not what the numbers mean.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import contextlib
 import json
 import mmap
 import os
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ def load(state: Path, version: str) -> dict[str, NDArray[Any]]:
         said = json.loads(head)
         if said["version"] != version or said["size"] != len(view):
             return {}
+        if said["sum"] != _sum(said["arrays"], [memoryview(view)[_LONGEST:]]):
+            return {}  # a number that was altered would lead elsewhere, or say something else of somebody
         return {
             name: np.frombuffer(view, np.dtype(kind), count, start).reshape(shape)
             for name, kind, shape, count, start in said["arrays"]
@@ -49,22 +52,32 @@ def save(state: Path, version: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     import numpy as np
 
     found = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    rows, end = [], _LONGEST
+    rows: list[object] = []
+    parts: list[bytes | memoryview] = []
+    end = _LONGEST
     for name, array in found.items():
-        rows.append((name, array.dtype.str, array.shape, array.size, end))
+        rows.append([name, array.dtype.str, list(array.shape), array.size, end])
+        parts += [array.reshape(-1).view(np.uint8).data, bytes(-array.nbytes % _ALIGNED)]
         end += -(-array.nbytes // _ALIGNED) * _ALIGNED
-    head = json.dumps({"version": version, "size": end, "arrays": rows}).encode() + b"\n"
+    said = {"version": version, "size": end, "arrays": rows, "sum": _sum(rows, parts)}
     with contextlib.suppress(OSError):
         state.mkdir(parents=True, exist_ok=True, mode=0o700)
         _scratch(state).unlink(missing_ok=True)  # one of a killed run keeps the mode that it has
         with open(os.open(_scratch(state), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(head.ljust(_LONGEST, b"\0"))
-            for array in found.values():
-                file.write(array.reshape(-1).view(np.uint8).data)
-                file.write(bytes(-array.nbytes % _ALIGNED))
+            file.write((json.dumps(said).encode() + b"\n").ljust(_LONGEST, b"\0"))
+            for part in parts:
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
         os.replace(_scratch(state), state / NAME)
+
+
+def _sum(rows: Sequence[object], parts: Iterable[bytes | memoryview]) -> int:
+    """The checksum of arrays, and of where they lie."""
+    found = zlib.crc32(json.dumps(rows).encode())
+    for part in parts:
+        found = zlib.crc32(part, found)
+    return found
 
 
 def forget(state: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,13 @@ ARRAYS: dict[str, NDArray[Any]] = {
 }
 
 
+def altered(data: bytes, at: int) -> bytes:
+    """The same with one bit of another value, as an old disk gives it."""
+    found = bytearray(data)
+    found[at] ^= 1
+    return bytes(found)
+
+
 def test_what_is_kept_is_read_as_it_was_and_nobody_may_write_to_it(tmp_path: Path) -> None:
     kept_arrays.save(tmp_path / "state", "1", ARRAYS)
     found = kept_arrays.load(tmp_path / "state", "1")
@@ -41,12 +49,22 @@ def test_it_is_for_its_owner_alone_even_where_a_killed_run_left_a_part(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "broken", [lambda data: b"", lambda data: data[:-1], lambda data: b"{}" + data[2:], lambda data: b"x" * 200_000]
+    "broken",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: b"{}" + data[2:],
+        lambda data: b"x" * 200_000,
+        lambda data: data.replace(b"[2, 2]", b"[4, 1]"),
+        *(partial(altered, at=at) for at in (-64, -128, -192, -1)),
+    ],
 )
 def test_a_file_that_is_not_whole_is_as_good_as_none(tmp_path: Path, broken: Callable[[bytes], bytes]) -> None:
     kept_arrays.save(tmp_path, "1", ARRAYS)
     path = tmp_path / kept_arrays.NAME
-    path.write_bytes(broken(path.read_bytes()))
+    whole = path.read_bytes()
+    path.write_bytes(broken(whole))
+    assert path.read_bytes() != whole
     assert kept_arrays.load(tmp_path, "1") == {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import stat
 import sys
 from pathlib import Path
@@ -102,8 +101,16 @@ def test_another_version_or_a_broken_file_is_as_good_as_none(tmp_path: Path) -> 
     assert not path.exists()
 
 
+def test_a_letter_that_was_altered_says_nothing_else_of_anybody(tmp_path: Path) -> None:
+    kept(tmp_path, FILES)
+    path = tmp_path / kept_file.NAME
+    path.write_bytes(path.read_bytes().replace(b"Cleo", b"Cloe"))
+    assert kept_file.load(tmp_path, "1") == {}
+
+
 def test_a_file_that_somebody_else_put_there_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / kept_file.NAME).write_bytes(pickle.dumps({"version": "1", "values": {"key": Trap()}}))
+    kept_file.save(tmp_path, "1", {"key": Trap()})
+    assert b"trapped" in (tmp_path / kept_file.NAME).read_bytes()
     assert kept_file.load(tmp_path, "1") == {}
     assert not (tmp_path / "trapped").exists()
