@@ -139,6 +139,7 @@ def forget_entries(state: Path, prefix: str) -> int:
         return 0
     with _opened(path) as db:
         db.execute("PRAGMA secure_delete = ON")
+        db.execute("PRAGMA foreign_keys = ON")  # what was counted of an entry goes with it
         gone = 0
         with db:
             for table in _tables(db):

@@ -12,6 +12,7 @@ import pytest
 
 from brandkit.io import entry_store
 from brandkit.io.entry_store import EntryStore, StoreProblem
+from brandkit.io.forgetting import forget_entries
 from brandkit.io.sanitise import EntryRecord
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -123,3 +124,14 @@ def test_finding_the_values_of_an_entry_reads_no_others(tmp_path: Path) -> None:
     plan = " ".join(row[3] for row in db.execute("EXPLAIN QUERY PLAN DELETE FROM features WHERE entry_id = 1"))
     db.close()
     assert "features_by_entry" in plan
+
+
+def test_what_was_computed_goes_with_the_feed_of_somebody_who_is_forgotten(tmp_path: Path) -> None:
+    with EntryStore(tmp_path / "entries.db") as store:
+        store.save_entries("people/ada/1", [PLAIN], NOW)
+        store.save_entries("f", [PLAIN], NOW)
+        store.save_features("terms/1", {1: b"hers", 2: b"others"})
+    assert forget_entries(tmp_path, "people/ada/") == 2, "the feed and its entry"
+    with EntryStore(tmp_path / "entries.db") as store:
+        assert store.features("terms/1") == {2: b"others"}
+    assert b"hers" not in (tmp_path / "entries.db").read_bytes()
