@@ -69,17 +69,10 @@ class DiskMemo:
 
     @property
     def templates(self) -> Any | None:
-        """Keeps templates in the form that they run in: compiling them takes longer than rendering a page.
+        """What keeps templates in the form that they run in; None where that has no safe place."""
+        from brandkit.io.kept_templates import kept_templates
 
-        Kept is code, so it stands in a folder that is this person's alone and never within a project, which a
-        stranger may have written.
-        """
-        from jinja2 import FileSystemBytecodeCache
-
-        try:
-            return FileSystemBytecodeCache(pattern=f"brandkit-{self._version}-%s")
-        except (OSError, RuntimeError):  # no such folder, or one that others may write to
-            return None
+        return kept_templates(self._version)
 
     def file(self, key: str) -> Path | None:
         """Where the bytes that were kept under `key` stand on disk, or None."""
