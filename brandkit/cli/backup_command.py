@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,7 @@ def _after(plan: Restore, moved: list[tuple[Path, Path]]) -> None:
     if moved:
         click.echo("What stood there is kept; to take it back, move the new away and then:")
         for was, now in moved:
-            click.echo(f"  mv {now} {was}")
+            click.echo(f"  {shlex.join(['mv', str(now), str(was)])}")
         click.echo("Remove it when you are sure: it holds what you know of people, too.")
     for who in plan.forgotten:
         click.echo(f"{who} asked to be forgotten; again with: brandkit person erase {who}")

@@ -30,13 +30,21 @@ def look_at_gitignore(project: Project, _: datetime) -> Iterator[Found]:
             continue
         if private.is_relative_to(project.root) and git.is_ignored(private / "x") is False:
             name = private.relative_to(project.root).as_posix()
-            finding = NOT_IGNORED.at(Place(".gitignore"), f"git does not ignore {name}/")
-            yield Found(finding, partial(_ignore, project, f"/{name}/"))
+            message, line = f"git does not ignore {name}/", f"/{name}/"
+            if line in _before(project).decode("utf-8", "replace").splitlines():
+                hint = f"{line} stands there already, and another rule takes it back: git check-ignore -v {name}/x"
+                yield Found(NOT_IGNORED.at(Place(".gitignore"), message, hint))
+            else:
+                yield Found(NOT_IGNORED.at(Place(".gitignore"), message), partial(_ignore, project, line))
+
+
+def _before(project: Project) -> bytes:
+    path = project.root / ".gitignore"
+    return path.read_bytes() if path.exists() else b""
 
 
 def _ignore(project: Project, line: str) -> str:
-    path = project.root / ".gitignore"
-    before = path.read_bytes() if path.exists() else b""
+    path, before = project.root / ".gitignore", _before(project)
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
     replace_file(path, before + gap + line.encode() + b"\n")
     return f"{line} was added to .gitignore"

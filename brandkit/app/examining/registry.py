@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from brandkit.app.examining.store import look_at_store
 from brandkit.app.examining.vault_place import look_at_vault
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Diagnostic, Place
+from brandkit.base.walls import EnvironmentProblem
 from brandkit.io import vault
 
 LOOKS: tuple[Look, ...] = (
@@ -57,5 +59,12 @@ def _found(project: Project, now: datetime, looks: Iterable[Look]) -> Iterator[F
 def repair(project: Project, now: datetime) -> tuple[list[str], list[Diagnostic]]:
     """Mend what is safe to mend. Returns what was done, a line each, and what is left for a person."""
     with project.locked(), project.journal_locked():
-        done = [found.mend() for found in _found(project, now, LOOKS) if found.mend is not None]
+        done = [line for found in _found(project, now, LOOKS) for line in _mended(found)]
         return done, [found.diagnostic for found in _found(project, now, LOOKS)]
+
+
+def _mended(found: Found) -> Iterator[str]:
+    """What was done about a finding; nothing where this account, or the disk, does not let us: it is found again."""
+    with suppress(OSError, EnvironmentProblem):
+        if found.mend is not None:
+            yield found.mend()

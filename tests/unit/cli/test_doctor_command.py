@@ -210,6 +210,34 @@ def test_git_is_told_to_leave_private_folders_alone(site: Site, brandkit: Any) -
     assert "BK301" not in found(brandkit, folder)
 
 
+def test_a_rule_that_takes_another_back_is_told_and_not_written_again(site: Site, brandkit: Any) -> None:
+    folder = site(SITE + ADA % REAL + "-- .gitignore --\n/private/\n/.brandkit/\n-- content/.gitignore --\n!vault/\n")
+    git(folder, "init")
+    for _ in range(2):
+        said = brandkit(folder, "doctor", "--repair")
+    assert "Mended" not in said.out
+    assert "another rule takes it back" in said.err
+    assert (folder / ".gitignore").read_text().count("/content/vault/") == 1
+
+
+def test_what_can_not_be_mended_here_stops_no_other_mending(
+    site: Site, brandkit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(VAULT + "-- .gitignore --\n/public/")
+    git(folder, "init")
+    with (folder / "content/vault/journal/2026.jsonl").open("a") as journal:
+        journal.write('{"id": "cut')
+    from brandkit.app.examining import gitignore
+
+    def refused(path: Path, _: bytes) -> None:
+        raise PermissionError(1, "Operation not permitted", str(path))
+
+    monkeypatch.setattr(gitignore, "replace_file", refused)
+    said = brandkit(folder, "doctor", "--repair")
+    assert "the line that was cut off stands in" in said.out
+    assert "BK301" in said.err
+
+
 def test_private_folders_are_closed_to_other_accounts(
     site: Site, brandkit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
