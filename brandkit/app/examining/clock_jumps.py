@@ -14,7 +14,7 @@ from brandkit.app.words.journaling import open_desk
 from brandkit.base.diagnostics import Code, Place
 from brandkit.base.text import plural
 from brandkit.base.walls import EnvironmentProblem
-from brandkit.io import vault
+from brandkit.io import manifest, vault
 from brandkit.io.entry_store import VERSION, EntryStore
 from brandkit.io.store_file import version_of
 
@@ -64,4 +64,5 @@ def _feeds(project: Project, now: datetime) -> Iterator[Found]:
 def _mend(project: Project, now: datetime) -> str:
     with EntryStore(project.state / "entries.db") as store:
         count = ask_again(store, now)
+    manifest.path_of(project.private).unlink(missing_ok=True)  # else a build may find that nothing changed
     return f"{plural(count, 'feed is', 'feeds are')} due now"

@@ -9,6 +9,7 @@ from functools import partial
 from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
+from brandkit.io import manifest
 from brandkit.io.entry_store import VERSION
 from brandkit.io.store_file import StoreProblem, set_aside, verdict, version_of
 
@@ -55,4 +56,5 @@ def look_at_store(project: Project, now: datetime) -> Iterator[Found]:
 
 def _put_aside(project: Project, now: datetime) -> str:
     name = set_aside(project.state / "entries.db", now.date())
+    manifest.path_of(project.private).unlink(missing_ok=True)  # else a build may find that nothing changed
     return f"{_SHOWN} was put aside as {name}; the next build reads the feeds anew"

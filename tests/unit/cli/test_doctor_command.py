@@ -108,6 +108,10 @@ def test_a_project_without_a_vault_is_told_how_to_begin_one(site: Site, brandkit
 
 # What --repair mends
 
+FEED = """\
+<rss version="2.0"><channel><title>F</title>
+<item><title>One</title><link>https://f.example/1</link></item></channel></rss>
+"""
 
 VAULT = (
     SITE
@@ -154,6 +158,18 @@ def test_a_damaged_store_is_put_aside_and_feeds_are_read_anew(site: Site, brandk
     assert aside.read_text() == "rubbish\n"
     assert [d["code"] for d in said.json["diagnostics"]] == ["BK311"], "it is there until a person removes it"
     assert brandkit(folder, "build", "--offline").code == 0
+
+
+def test_a_store_that_is_damaged_between_two_builds_is_filled_by_the_next(site: Site, brandkit: Any) -> None:
+    folder = site(VAULT + "-- content/vault/feeds.yaml --\n- {id: f, url: f.xml}\n-- content/vault/f.xml --\n" + FEED)
+    store = folder / ".brandkit/state/entries.db"
+    assert brandkit(folder, "build", "--offline").code == 0
+    store.write_text("rubbish\n")
+    assert brandkit(folder, "doctor", "--repair").code == 0
+    assert not store.exists()
+    assert brandkit(folder, "build", "--offline").code == 0
+    with EntryStore(store) as filled:
+        assert filled.counts() == {"f": 1}
 
 
 def test_a_store_of_a_newer_brandkit_is_named_and_left_alone(site: Site, brandkit: Any) -> None:
