@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 88
 _NOT_COVERED = (
-    "Not covered, and yours to look after: the history of git, backups, what you have exported or printed, "
-    "your mail program, and what you published yourself."
+    "Not covered, and yours to look after: the history of git, backups, what a restore or doctor put aside "
+    "(brandkit doctor names it), what you have exported or printed, your mail program, and what you published yourself."
 )
 
 

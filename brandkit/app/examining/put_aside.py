@@ -8,6 +8,7 @@ from datetime import datetime
 from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
+from brandkit.io import vault
 
 ASIDE = Code(
     "BK311",
@@ -20,9 +21,12 @@ ASIDE = Code(
 
 def look_at_put_aside(project: Project, _: datetime) -> Iterator[Found]:
     """What a restore or a repair left on purpose."""
-    home = project.state.parent
-    for pattern in ("before-restore-*", "put-aside-*", "state/*.damaged-*"):
-        for path in sorted(home.glob(pattern)):
-            if not path.name.endswith(("-wal", "-shm")):
-                shown = path.relative_to(project.root).as_posix()
-                yield Found(ASIDE.at(Place(shown), "this was put aside, and is still here"))
+    home, folder = project.state.parent, vault.locate(project.root).resolve()
+    found = [
+        path for pattern in ("before-restore-*", "put-aside-*", "state/*.damaged-*") for path in home.glob(pattern)
+    ]
+    found += folder.parent.glob(f"{folder.name}-before-restore-*")  # of a vault on another disk
+    for path in sorted(found):
+        if not path.name.endswith(("-wal", "-shm")):
+            shown = vault.display_name(path, project.root)
+            yield Found(ASIDE.at(Place(shown), "this was put aside, and is still here"))

@@ -137,6 +137,7 @@ def test_a_vault_on_a_disk_of_another_comes_back_where_nothing_else_was(brand: P
         assert said.code == 0, said.err
         assert files(Path(far, "vault")) == before
         assert not (brand / ".brandkit/restoring").exists()
+        assert f"{far}/vault-before-restore-" in brandkit(brand, "doctor", env=env).err, "it is there, and is named"
 
 
 @pytest.mark.parametrize("above", ["..", ".", "content"])
