@@ -10,10 +10,12 @@ import html as html_entities
 import re
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import nh3
@@ -204,15 +206,22 @@ def tame_html(markup: str, bases: Sequence[str] = ()) -> str:
     """HTML with text, structure, links to http, https and mailto; no pictures, styles, scripts or forms."""
     if not _MEANS_MORE.search(markup):
         return _bounded(markup)
-    base = next((base for base in bases if web_address(base)), "")
+    markup = _bounded(markup)
+    for base in filter(web_address, bases):
+        with suppress(ValueError):  # nh3 refuses hosts that Python takes
+            return _cleaned(markup, ("rewrite_with_base", base))
+    return _cleaned(markup, "deny")
+
+
+def _cleaned(markup: str, relative: Any) -> str:
     return nh3.clean(
-        _bounded(markup),
+        markup,
         tags=_BLOCKS | _INLINE,
         clean_content_tags=_SWALLOWED,
         attributes={"*": {"lang"}, "a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
-        url_relative=("rewrite_with_base", base) if base else "deny",
+        url_relative=relative,
     )
 
 

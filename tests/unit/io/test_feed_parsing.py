@@ -203,6 +203,16 @@ def test_broken_xml_is_noted_and_named_entities_are_not_broken() -> None:
     assert (only(named).title, named.notes) == ("café —", ())
 
 
+@pytest.mark.parametrize("host", ["acme<b>.example", "exa mple.com", "-ä.example", "xn--a.example", "1.2.3.4.5"])
+def test_one_address_that_no_server_can_have_does_not_spoil_a_feed(host: str) -> None:
+    item = "<item><title>{}</title><link>https://{}/1</link><description>{}</description></item>"
+    text = escape("<p>Words, <a href='/more'>more</a></p>")
+    parsed = parse_feed(rss(item.format("One", escape(host), text) + item.format("Two", "f.example", text)), "")
+    assert [entry.title for entry in parsed.entries] == ["One", "Two"]
+    assert "Words" in parsed.entries[0].html
+    assert 'href="https://f.example/more"' in parsed.entries[1].html
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     parsed = parse_feed(rss(""), URL)
     assert (parsed.title, parsed.problem, parsed.notes) == ("Feed", None, ("the feed has no entries yet",))
