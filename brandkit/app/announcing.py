@@ -31,13 +31,16 @@ _MOST = 50  # in one deploy; the rest is told with the next ones
 
 @dataclass
 class Told:
-    """Who was told: feeds and links by address. `problems` are lines; `waiting` is how much the next deploy tells."""
+    """Who was told: feeds, links that came and links that went, by address. `problems` are lines; `noted` is how many
+    links are taken as told, `waiting` how much the next deploy tells, and `why` what it waits for."""
 
     feeds: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    unlinked: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    waiting: int = 0
     noted: int = 0
+    waiting: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,15 @@ def announce(published: Published, changed: Collection[str], cache: Path, patien
     if last is None and config.send_webmentions:
         told.noted = sum(map(len, now.values()))
     before = last or Announced(now)
-    feeds = [config.url + path for path in changed if path.rpartition("/")[2] in _FEEDS]
+    feeds = [feed for feed in before.feeds if feed.startswith(config.url)]
+    feeds += [config.url + path for path in changed if path.rpartition("/")[2] in _FEEDS]
     wish = _Wish(
-        tuple(dict.fromkeys([*before.feeds, *feeds]))[:_MOST] if config.feeds.websub else (),
+        tuple(dict.fromkeys(feeds))[:_MOST] if config.feeds.websub else (),
         tuple(_differences(before.links, now))[:_MOST] if config.send_webmentions else (),
     )
     reach = Reach(allow=allowed_hosts(os.environ))
-    if wish and _is_shown(published, changed, reach, patience):
+    told.why = _why_not_yet(published, changed, reach, patience) if wish else ""
+    if wish and not told.why:
         after = _tell(wish, before, config.feeds.websub, reach, told)
     else:
         after, told.waiting = replace(before, feeds=wish.feeds), len(wish.feeds) + len(wish.links)
@@ -94,23 +99,26 @@ def _differences(before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence
     return came + went
 
 
-def _is_shown(published: Published, changed: Collection[str], reach: Reach, patience: float) -> bool:
-    """Whether the site shows what was deployed, within `patience` seconds; nobody should come too early."""
+def _why_not_yet(published: Published, changed: Collection[str], reach: Reach, patience: float) -> str:
+    """Empty once the site shows what was deployed, within `patience` seconds: nobody should come too early."""
     output = published.output
     pages = sorted(changed, key=lambda path: (not _is_page(path), path))  # a host serves these, whatever it hides
     file = next((path for path in (*pages, output_path("")) if path in output.files), None)
     if file is None:
-        return True
+        return ""
     address, data = (
         output.url + (file.removesuffix("index.html") if _is_page(file) else file),
         (output.path / file).read_bytes(),
     )
     until = clock.seconds() + patience
-    while not pings.shows(address, data, reach):
-        if clock.seconds() + _PAUSE > until:
-            return False
-        clock.sleep(_PAUSE)
-    return True
+    try:
+        while not pings.shows(address, data, reach):
+            if clock.seconds() + _PAUSE > until:
+                return "the site does not show what is new yet"
+            clock.sleep(_PAUSE)
+    except pings.Untold as problem:
+        return f"the site could not be looked at: {problem}"
+    return ""
 
 
 def _is_page(path: str) -> bool:
@@ -119,30 +127,33 @@ def _is_page(path: str) -> bool:
 
 def _tell(wish: _Wish, before: Announced, hub: str | None, reach: Reach, told: Told) -> Announced:
     """Tell each; what is remembered afterwards."""
-    feeds = tuple(feed for feed in wish.feeds if not _hub_knows(hub or "", feed, reach, told))
+    feeds = _untold_feeds(hub or "", wish.feeds, reach, told)
     links = {page: set(known) for page, known in before.links.items()}
     tried: dict[str, int] = {}
     for page, link in wish.links:
         pair = f"{page} {link}"
         tries = before.tried.get(pair, 0) + 1
-        if _is_done(page, link, reach, told) or tries >= _TRIES:
+        heard = told.unlinked if link in links.get(page, ()) else told.links
+        if _is_done(page, link, reach, told, heard) or tries >= _TRIES:
             links.setdefault(page, set()).symmetric_difference_update({link})
         else:
             tried[pair] = tries
     return Announced({page: tuple(sorted(known)) for page, known in links.items() if known}, tried, feeds)
 
 
-def _hub_knows(hub: str, feed: str, reach: Reach, told: Told) -> bool:
-    try:
-        pings.tell_hub(hub, feed, reach)
-    except pings.Untold as problem:
-        told.problems.append(f"the hub could not be told of {feed}: {problem}")
-        return False
-    told.feeds.append(feed)
-    return True
+def _untold_feeds(hub: str, feeds: Sequence[str], reach: Reach, told: Told) -> tuple[str, ...]:
+    """Tell the hub of one after the other; those from which on it does not listen."""
+    for number, feed in enumerate(feeds):
+        try:
+            pings.tell_hub(hub, feed, reach)
+        except pings.Untold as problem:
+            told.problems.append(f"the hub could not be told of {feed}: {problem}")
+            return tuple(feeds[number:])
+        told.feeds.append(feed)
+    return ()
 
 
-def _is_done(page: str, link: str, reach: Reach, told: Told) -> bool:
+def _is_done(page: str, link: str, reach: Reach, told: Told, heard: list[str]) -> bool:
     """Whether a page that is linked to was told, or does not want to be."""
     try:
         pings.mention(page, link, reach)
@@ -151,5 +162,5 @@ def _is_done(page: str, link: str, reach: Reach, told: Told) -> bool:
     except pings.Untold as problem:
         told.problems.append(f"{link} could not be told: {problem}")
         return False
-    told.links.append(link)
+    heard.append(link)
     return True

@@ -25,10 +25,8 @@ class Order:
 
 def deploy(output: PublicOutput, clearance: Clearance, order: Order, show: Callable[[DeployPlan], None]) -> DeployPlan:
     """Look at the place, `show` the plan, and carry it out. Raises UsageProblem, Refused, EnvironmentProblem."""
-    place = next((place for place in TARGETS if place.name == order.target), None)
-    if place is None:
-        known = ", ".join(place.name for place in TARGETS)
-        raise UsageProblem(f"there is no target '{order.target}'; known: {known}")
+    check_target(order.target)
+    place = next(place for place in TARGETS if place.name == order.target)
     if "index.html" not in output.files:
         raise Refused("the site has no home page, so it takes the place of nothing")
     with place.prepare(output, order.there) as prepared:
@@ -38,6 +36,13 @@ def deploy(output: PublicOutput, clearance: Clearance, order: Order, show: Calla
                 raise Refused(_too_many(prepared.plan))
             prepared.put(clearance)
         return prepared.plan
+
+
+def check_target(name: str | None) -> None:
+    """Raises UsageProblem for a word that names no target."""
+    known = [place.name for place in TARGETS]
+    if name is not None and name not in known:
+        raise UsageProblem(f"there is no target '{name}'; known: {', '.join(known)}")
 
 
 def removes_much(plan: DeployPlan) -> bool:

@@ -19,7 +19,7 @@ from brandkit.base.text import plural
 from brandkit.base.walls import Clearance, PublicOutput, Refused
 from brandkit.engage.secret_places import place_of
 from brandkit.engage.secrets import Secret, secrets_of, spellings
-from brandkit.io import vault
+from brandkit.io import last_search, vault
 from brandkit.io.leak_search.matching import Matcher
 from brandkit.io.leak_search.searching import Searched, search
 from brandkit.io.pool import pool_map
@@ -37,6 +37,7 @@ NO_VAULT = (
 )
 _WITHOUT_PEOPLE = ("feeds", "organizations.", "templates/")  # files of the vault in which nothing private stands
 _SHOWN = 20  # files
+_FEW = 5  # private strings; that so many became fewer says nothing
 _WORTH_A_PROCESS = 60  # files
 
 
@@ -90,10 +91,11 @@ class Looked:
             yield from (LEAK.at(Place(file), f"{where} stands here") for where in fields)
 
 
-def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearance:
+def clear(project: Project, output: PublicOutput, public_only: bool, smaller_vault: bool = False) -> Clearance:
     """Search every file of the output for the vault's private strings. Raises Refused on a hit.
 
-    Without a vault nothing can be searched; that has to be said out loud with `public_only`.
+    Without a vault nothing can be searched; that has to be said out loud with `public_only`. Of one that holds much
+    less than the last time, perhaps because a file was lost, so does `smaller_vault`.
     """
     if not has_vault(project):
         if not public_only:
@@ -101,9 +103,20 @@ def clear(project: Project, output: PublicOutput, public_only: bool) -> Clearanc
         return Clearance(False, "no vault here; the site was not searched for private words")
     if public_only:
         return Clearance(False, "not searched for private words, as asked")
-    looked = look_through(open_gate(project), output.path, output.files)
+    gate, before = open_gate(project), last_search.recall(project.state)
+    if before > _FEW and gate.searched * 2 < before and not smaller_vault:
+        raise Refused(
+            f"the vault holds {plural(gate.searched, 'private string')} to search for, and held {before} at the last "
+            "deploy: was a file of it lost? Nothing was deployed.",
+            "\nA backup brings it back: brandkit restore FILE. If it is meant to be smaller, say --smaller-vault.",
+        )
+    looked = look_through(gate, output.path, output.files)
     if looked.leaks:
-        raise Refused(f"private words stand in the public site, so nothing was deployed:\n  {told(looked)}")
+        raise Refused(
+            f"private words stand in the public site, so nothing was deployed:\n  {told(looked)}",
+            "\nWhoever is named on purpose may be: mentions: [Their Name] in the front matter; see docs/leak-gate.md.",
+        )
+    last_search.remember(project.state, gate.searched)
     return Clearance(True, "\n  ".join(["", *looked.notes, looked.summary]) if looked.notes else looked.summary)
 
 
@@ -141,7 +154,7 @@ def _refuse_unread(desk: Desk, folder: str) -> None:
         raise Refused(
             "the site could not be searched for every private word, because mistakes hide some of the vault:\n  "
             + "\n  ".join(unread[:_SHOWN])
-            + "\nSee brandkit check; mend them, or deploy with --public-only."
+            + "\nSee brandkit check, and mend them."
         )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from brandkit.app.examining.vault_place import sign_in
+from brandkit.app.examining.vault_place import is_the_example, sign_in
 from brandkit.app.leaks import Gate, Looked, has_vault, look_through, open_gate, sum_up
 from brandkit.app.project import Project
 from brandkit.base.walls import Refused
@@ -41,7 +41,7 @@ def look_at_push(project: Project, lines: Iterable[str], remote: str) -> Looked:
         gate = open_gate(home)
         looked = _joined(_standing(gate, project), sum_up(gate, (_searched(gate, one) for one in others)))
     deque(others, maxlen=0)  # without a vault too it is told what should not be pushed at all
-    return replace(looked, leaks={**dict(_misplaced(inside, private)), **looked.leaks})
+    return replace(looked, leaks={**dict(_misplaced(inside, private, is_the_example(place))), **looked.leaks})
 
 
 def _with_vault(project: Project) -> Project:
@@ -62,10 +62,12 @@ def _private_places(project: Project, top: Path, place: Path) -> dict[str, str]:
     return {path.as_posix(): what for path, what in names.items()}
 
 
-def _misplaced(inside: Mapping[str, Sequence[Pushed]], private: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+def _misplaced(
+    inside: Mapping[str, Sequence[Pushed]], private: Mapping[str, str], example: bool
+) -> Iterator[tuple[str, list[str]]]:
     for name, things in inside.items():
         what = private[name]
-        if what != "the vault":
+        if what != "the vault" or not example:
             yield from ((_name(one), [f"a file of {what}"]) for one in things)
         elif things and (sign := sign_in([(_name(one), one.data.decode("utf-8", "replace")) for one in things])):
             yield sign[0], [f"a file of the vault, and not only of examples: {sign[1]}"]

@@ -17,6 +17,7 @@ from brandkit.io.commit import replace_file
 _EXAMPLE_DAY = date(2026, 3, 1)  # the day that the example pins
 _TEXTS = (".md", ".yaml", ".jsonl", ".xml", ".json", ".txt")
 _NOT_COPIED = {".DS_Store"}
+_VAULT = "content/vault/"
 
 
 def lay_out(folder: Path, mine: str | None) -> list[str]:
@@ -27,7 +28,9 @@ def lay_out(folder: Path, mine: str | None) -> list[str]:
     files = dict(_own(mine, today) if mine is not None else _example(today))
     files.update(_around())
     for path, data in files.items():
-        replace_file(folder / path, data)
+        replace_file(folder / path, data, 0o600 if path.startswith(_VAULT) else 0o644)
+    for inner in (folder / _VAULT, *(path for path in (folder / _VAULT).rglob("*") if path.is_dir())):
+        inner.chmod(0o700)
     return sorted(files)
 
 

@@ -11,6 +11,7 @@ import click
 
 from brandkit.app.project import Project
 from brandkit.base.text import plural
+from brandkit.base.walls import UsageProblem
 from brandkit.cli.options import print_findings, print_json, project_at, shared
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _SHOWN = 20  # paths of a sort
 @click.option(
     "--allow-removals", is_flag=True, help="Many files may be removed there: more than 10 and a fifth of all."
 )
+@click.option(
+    "--smaller-vault", is_flag=True, help="The vault holds much less than it did at the last deploy; that is meant."
+)
 @click.option("--example", is_flag=True, help="Invented names and addresses on the site are meant.")
 def deploy(
     project: Path | None,
@@ -40,6 +44,7 @@ def deploy(
     dry_run: bool,
     public_only: bool,
     allow_removals: bool,
+    smaller_vault: bool,
     example: bool,
     as_json_: bool,
     **_: Any,
@@ -56,18 +61,19 @@ def deploy(
     is not safe is refused, and says how to go on.
     """
     from brandkit.app.before_deploy import check_before_deploy
-    from brandkit.app.deploy import Order
+    from brandkit.app.deploy import Order, check_target
     from brandkit.app.deploy import deploy as carry_out
     from brandkit.app.leaks import clear
     from brandkit.app.running import publish_now
 
     here = project_at(project)
+    check_target(target)
     with here.locked():
         published = publish_now(here, here.public_root(today=today), here.public)
         print_findings(published.report.sorted())
         check_before_deploy(here, published, example)
-        clearance = clear(here, published.output, public_only)
         target, there = _chosen(here, published, target, to)
+        clearance = clear(here, published.output, public_only, smaller_vault)
         order = Order(target, there, dry_run, allow_removals)
         if not as_json_:
             click.echo(f"Leak gate: {clearance.detail}.")
@@ -88,6 +94,8 @@ def _chosen(here: Project, published: Published, target: str | None, to: str | N
     from brandkit.io.targets.target import Destination
 
     wish = published.settings.config.deploy
+    if not target and "deploy" not in published.settings.marked.data:
+        raise UsageProblem("say where to: brandkit deploy folder PATH, or `deploy:` in site.yaml; see --help")
     chosen = target or wish.target
     place = to or (wish.to if chosen == wish.target else "")
     if chosen == "folder" and place:
@@ -127,10 +135,12 @@ def _lines_of(told: Told) -> Iterator[str]:
         yield f"The hub was told of {plural(len(told.feeds), 'feed')}."
     for link in told.links:
         yield f"Told that it is linked to: {link}"
+    for link in told.unlinked:
+        yield f"Told that it is no longer linked to: {link}"
     if told.noted:
         yield f"{plural(told.noted, 'link')} stood there before; pages are told of those that come from now on."
     if told.waiting:
-        yield "The site does not show what is new yet, so nobody was told; the next deploy does that."
+        yield f"Nobody was told, as {told.why}; the next deploy does that."
 
 
 def _show(plan: DeployPlan, order: Order) -> None:

@@ -183,7 +183,9 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
     if as_json_:
         print_json([suggestion_json(s) for s in advice.refused])
         return
-    if not advice.refused:
+    if contact.do_not_contact:
+        click.echo(f"{contact.first_name} asked not to be contacted, so nothing is looked for.")
+    elif not advice.refused:
         click.echo(f"No gate refused anything for {contact.first_name}.")
     near = came_near(world.person(contact), world.setting)
     for s in advice.refused:

@@ -53,6 +53,7 @@ class Response:
     retry_after: float | None = None
     problem: str | None = None
     asked: bool = True
+    refused: bool = False  # by our own rules: nobody was asked
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def hop(trip: Trip, limits: Limits) -> Trip | Arrived:
         return Arrived(failed(trip, str(error)))
     except Refused as error:
         hint = "" if trip.seen else "; if you know it, name it under settings.allow_hosts in me.yaml"
-        return Arrived(failed(trip, f"the address leads to {error}{hint}"))
+        refusal = failed(trip, f"the address leads to {error}{hint}")
+        return Arrived(replace(refusal, refused=not trip.seen))
     except Exception as error:  # whatever a stranger's server upsets, the other feeds go on
         line = in_words(error, trip.host, limits.deadline)
         return Arrived(failed(trip, line), silent=isinstance(error, SILENCES))

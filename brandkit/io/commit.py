@@ -45,7 +45,7 @@ def check_owned(out: OutputDir) -> None:
         return
     raise Refused(
         f"{out.path} holds files that brandkit did not make, so nothing was written there.\n"
-        "Choose another folder with --output, or empty this one first."
+        "Choose another folder, or empty this one first."
     )
 
 

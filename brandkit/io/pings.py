@@ -63,11 +63,8 @@ def mention(source: str, target: str, reach: Reach = Reach()) -> None:
 
 
 def shows(address: str, data: bytes, reach: Reach = Reach()) -> bool:
-    """Whether an address already shows these bytes: hosts take their time."""
-    try:
-        _, answer = _page(address, Reach(reach.seconds, len(data) + 1, reach.allow))
-    except Untold:
-        return False
+    """Whether an address already shows these bytes: hosts take their time. Raises Untold where it can not be asked."""
+    _, answer = _page(address, Reach(reach.seconds, len(data) + 1, reach.allow))
     return answer.status == 200 and answer.body == data
 
 

@@ -130,6 +130,8 @@ def install_hook(folder: Path, command: Sequence[str]) -> Path:
 _HOOK = """\
 #!/bin/sh
 # {mark}: searches what is pushed, and the site, for private words. See docs/leak-gate.md of brandkit.
+{command} -c "" || {{ echo "brandkit is no longer where this hook looks for it, so nothing was searched and nothing" \
+  "is pushed. Install the hook anew: brandkit doctor --install-hook" >&2; exit 1; }}
 exec {command} -m brandkit check --leaks --project {folder} --push "$1"
 """
 

@@ -249,3 +249,21 @@ def test_a_comment_names_nobody_on_purpose(site: Callable[[str], Path], brandkit
     (project / "content/data").mkdir()
     (project / "content/data/thanks.yaml").write_text("# not yet: Ada Example\n- name: Somebody Else\n  for: time\n")
     assert leaks(project, brandkit).code == 3
+
+
+def test_a_vault_that_lost_its_people_clears_nothing(
+    site: Callable[[str], Path], tmp_path: Path, brandkit: Callable[..., Any]
+) -> None:
+    project = site(SITE.format(text="Text.", description="d"))
+    deploy = ("deploy", "--example", "folder", str(tmp_path / "www"))
+    people = "".join(f"- {{id: p{n}, name: Person{n} Sample, emails: [p{n}@acme.example]}}\n" for n in range(9))
+    contacts = project / "content/vault/contacts.yaml"
+    contacts.write_text(contacts.read_text() + people)
+    assert brandkit(project, *deploy).code == 0
+    contacts.unlink()
+    (project / "content/vault/journal/2026.jsonl").unlink()
+    lost = brandkit(project, *deploy)
+    assert lost.code == 3
+    assert "was a file of it lost?" in lost.err
+    assert brandkit(project, *deploy, "--smaller-vault").code == 0
+    assert brandkit(project, *deploy).code == 0

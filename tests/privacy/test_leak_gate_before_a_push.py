@@ -111,7 +111,16 @@ def test_the_vault_and_private_pages_are_not_pushed(project: Path) -> None:
     assert "a file of the vault, and not only of examples: firm.org is a real address" in pushed.stderr
 
 
-def test_a_vault_of_invented_people_may_be_pushed(project: Path) -> None:
+def test_a_vault_of_ones_own_is_not_pushed_whatever_its_addresses(project: Path) -> None:
+    git(project, "add", "-f", "content/vault/contacts.yaml")
+    git(project, "commit", "-qm", "by mistake")
+    pushed = git(project, "push", "-q", "origin", "main")
+    assert pushed.returncode != 0
+    assert "a file of the vault" in pushed.stderr
+
+
+def test_the_vault_of_the_example_may_be_pushed(project: Path) -> None:
+    (project / "content/vault/me.yaml").write_text("name: Alex Example\n")  # whose vault comes with brandkit
     git(project, "add", "-f", "content/vault/contacts.yaml")
     git(project, "commit", "-qm", "an example")
     pushed = git(project, "push", "-q", "origin", "main")

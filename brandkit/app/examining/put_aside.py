@@ -14,7 +14,8 @@ ASIDE = Code(
     "BK311",
     "note",
     "something was put aside",
-    "A restore keeps what stood there before, and doctor what it could not mend; both hold what you know of people.",
+    "A restore keeps what stood there before, doctor what it could not mend, the journal what was cut off; all hold "
+    "what you know of people.",
     "remove it when you no longer need it",
 )
 
@@ -26,6 +27,7 @@ def look_at_put_aside(project: Project, _: datetime) -> Iterator[Found]:
         path for pattern in ("before-restore-*", "put-aside-*", "state/*.damaged-*") for path in home.glob(pattern)
     ]
     found += folder.parent.glob(f"{folder.name}-before-restore-*")  # of a vault on another disk
+    found += folder.glob("journal/*.torn")  # lines of the journal that were cut off
     for path in sorted(found):
         if not path.name.endswith(("-wal", "-shm")):
             shown = vault.display_name(path, project.root)

@@ -12,6 +12,7 @@ from brandkit.app.examining.erasures import look_at_erasures
 from brandkit.app.examining.gitignore import look_at_gitignore
 from brandkit.app.examining.journal_tails import look_at_journal
 from brandkit.app.examining.look import Found, Look
+from brandkit.app.examining.lost_people import look_at_lost_people
 from brandkit.app.examining.outputs import look_at_outputs
 from brandkit.app.examining.own_eyes import LOCKED_OUT, closed_folders, look_at_modes
 from brandkit.app.examining.put_aside import look_at_put_aside
@@ -29,6 +30,7 @@ LOOKS: tuple[Look, ...] = (
     look_at_gitignore,
     look_at_stopped_runs,
     look_at_journal,
+    look_at_lost_people,
     look_at_store,
     look_at_clock,
     look_at_erasures,

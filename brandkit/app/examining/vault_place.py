@@ -10,7 +10,9 @@ from pathlib import Path
 from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
-from brandkit.io import git, vault
+from brandkit.base.marked_yaml import read_yaml
+from brandkit.base.text import plural
+from brandkit.io import git, resources, vault
 
 TRACKED = Code(
     "BK300",
@@ -46,15 +48,29 @@ def look_at_vault(project: Project, _: datetime) -> Iterator[Found]:
     sign = sign_of_people(folder, tracked)
     if sign is not None:
         file, why = sign
-        message = f"git tracks {len(tracked)} files of the vault, and not only examples: {why}"
+        message = f"git tracks {plural(len(tracked), 'file')} of the vault, and not only examples: {why}"
         yield Found(TRACKED.at(Place(f"{shown}/{file}"), message))
 
 
 def sign_of_people(folder: Path, files: list[str]) -> tuple[str, str] | None:
     """The first file that is no example, and why; None where every address is reserved for examples."""
+    if not is_the_example(folder):
+        return files[0], "this is not the vault of the example that comes with brandkit"
     there = ((name, folder / name) for name in files)
     texts = ((name, path.read_text("utf-8", "replace")) for name, path in there if path.is_file())
     return sign_in([(files[0], ""), *texts])
+
+
+def is_the_example(folder: Path) -> bool:
+    """Whether a vault is the invented person's of the example: of no other do reserved addresses tell anything."""
+    theirs, ours = (_name_in(place / "me.yaml") for place in (folder, resources.bundled_example() / "content/vault"))
+    return bool(ours) and theirs == ours
+
+
+def _name_in(file: Path) -> str:
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    read = read_yaml(text, file.name).value
+    return str(read.data.get("name") or "") if read and isinstance(read.data, dict) else ""
 
 
 def sign_in(files: Iterable[tuple[str, str]]) -> tuple[str, str] | None:

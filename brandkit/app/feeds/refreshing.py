@@ -194,6 +194,8 @@ class _Reading:
         if response.status == 410:
             line = response.problem or "the feed is gone for good"
             return after_gone(state, self._now, line), FeedOutcome(state.feed_id, "gone", problem=line)
+        if response.refused:
+            return self._refused(state, response.problem or "")
         if not response.asked:
             return self._passed_over(state, response)
         if response.problem:
@@ -207,6 +209,11 @@ class _Reading:
         self, state: FeedState, problem: str, retry_after: float | None = None
     ) -> tuple[FeedState, FeedOutcome]:
         after = after_failure(state, self._now, problem, retry_after)
+        return after, FeedOutcome(state.feed_id, "failed", problem=problem)
+
+    def _refused(self, state: FeedState, problem: str) -> tuple[FeedState, FeedOutcome]:
+        """A feed that we did not ask: the next refresh looks again, as the person may have allowed it."""
+        after = replace(state, checked_at=self._now, next_check_at=None, problem=problem)
         return after, FeedOutcome(state.feed_id, "failed", problem=problem)
 
     def _passed_over(self, state: FeedState, response: Response) -> tuple[FeedState, FeedOutcome]:

@@ -272,3 +272,14 @@ def test_a_folder_that_site_yaml_names_is_found_from_there(
     ran = brandkit(folder, "deploy", "--example")
     assert ran.code == 0, ran.err
     assert (folder.parent / "named/index.html").is_file()
+
+
+def test_where_nobody_said_where_to_nothing_goes(folder: Path, brandkit: Any) -> None:
+    ran = brandkit(folder, "deploy", "--example", "--public-only")
+    assert (ran.code, "say where to" in ran.err) == (2, True)
+
+
+def test_a_word_that_is_no_target_is_told_before_anything_is_built(folder: Path, brandkit: Any) -> None:
+    ran = brandkit(folder, "deploy", "nowhere")
+    assert (ran.code, "there is no target 'nowhere'" in ran.err) == (2, True)
+    assert not (folder / "public").exists()

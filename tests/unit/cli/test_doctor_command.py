@@ -19,6 +19,7 @@ Site = Callable[[str], Path]
 
 SITE = "-- site.yaml --\ntitle: T\nurl: https://t.example/\ntoday: 2026-03-01\n"
 ADA = "-- content/vault/contacts.yaml --\n- {id: ada, name: Ada Example, emails: [ada@%s]}\n"
+EXAMPLE = "-- content/vault/me.yaml --\nname: Alex Example\n"  # whose vault comes with brandkit
 IGNORE = "-- .gitignore --\n/private/\n/.brandkit/\n"
 REAL = "ada-lovelace.de"  # a host that is not reserved for examples; nothing is asked of it
 
@@ -40,7 +41,7 @@ def tracked(folder: Path) -> Path:
 
 
 def test_a_vault_of_real_people_that_git_tracks_is_an_error_with_the_mend(site: Site, brandkit: Any) -> None:
-    folder = tracked(site(SITE + ADA % REAL + IGNORE))
+    folder = tracked(site(SITE + EXAMPLE + ADA % REAL + IGNORE))
     said = brandkit(folder, "doctor", "--json")
     assert said.code == 1
     (found,) = [d for d in said.json["diagnostics"] if d["severity"] == "error"]
@@ -58,12 +59,19 @@ def test_a_vault_of_real_people_that_git_tracks_is_an_error_with_the_mend(site: 
 
 @pytest.mark.parametrize("host", ["example.org", "acme.example", "mail.example.com", "acme.test"])
 def test_an_example_of_reserved_names_may_be_tracked(site: Site, brandkit: Any, host: str) -> None:
-    assert brandkit(tracked(site(SITE + ADA % host + IGNORE)), "doctor").code == 0
+    assert brandkit(tracked(site(SITE + EXAMPLE + ADA % host + IGNORE)), "doctor").code == 0
+
+
+def test_of_a_vault_of_ones_own_reserved_addresses_tell_nothing(site: Site, brandkit: Any) -> None:
+    for me in ("", "-- content/vault/me.yaml --\nname: Robin Sample\n"):
+        said = brandkit(tracked(site(SITE + me + ADA % "example.org" + IGNORE)), "doctor")
+        assert said.code == 1
+        assert "not the vault of the example" in said.err
 
 
 @pytest.mark.parametrize("host", ["myexample.org", "example.org.evil.de", "example.de"])
 def test_a_name_that_only_looks_like_an_example_is_real(site: Site, brandkit: Any, host: str) -> None:
-    assert brandkit(tracked(site(SITE + ADA % host + IGNORE)), "doctor").code == 1
+    assert brandkit(tracked(site(SITE + EXAMPLE + ADA % host + IGNORE)), "doctor").code == 1
 
 
 def test_the_example_brand_may_be_tracked(example: Path, brandkit: Any) -> None:
@@ -304,3 +312,13 @@ def test_a_folder_that_may_not_be_read_is_named_and_the_rest_is_looked_at_all_th
     assert said.code == 1
     assert "content/vault/journal/2026.jsonl: error BK309: this account may not look here" in said.err
     assert "public/ holds files that brandkit did not make" in said.err
+
+
+def test_a_journal_of_people_whom_nobody_knows_any_more_is_named(site: Site, brandkit: Any) -> None:
+    line = '{"id": "%s", "at": "2026-01-05T09:00:00Z", "contacts": ["%s"], "type": "call"}\n'
+    lines = "".join(line % (f"01KEKNJD80NPGAG1J9QB1DHP0{n}", who) for n, who in enumerate(["ada", "bo", "cy", "di"]))
+    folder = site(SITE + ADA % REAL + f"-- content/vault/journal/2026.jsonl --\n{lines}")
+    said = brandkit(folder, "doctor")
+    assert said.code == 1
+    assert "the journal knows 3 people without a contact: bo, cy, di" in said.err
+    assert "brandkit restore FILE" in said.err

@@ -140,3 +140,10 @@ def test_a_cache_of_another_run_does_not_keep_the_output_from_being_whole(tmp_pa
     shutil.rmtree(folder / "public")
     assert brandkit(folder, "build", "--public-only").code == 0
     assert {p.relative_to(folder): p.read_bytes() for p in (folder / "public").rglob("*") if p.is_file()} == built
+
+
+@pytest.mark.parametrize("mine", [(), ("--mine", "Robin Sample")])
+def test_the_vault_is_for_its_owner_alone(tmp_path: Path, brandkit: Any, mine: tuple[str, ...]) -> None:
+    assert brandkit(tmp_path, "init", "b", *mine).code == 0
+    vault = tmp_path / "b/content/vault"
+    assert {path.stat().st_mode & 0o077 for path in (vault, *vault.rglob("*"))} == {0}

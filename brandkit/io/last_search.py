@@ -1,0 +1,22 @@
+"""How many private strings the last deploy searched for: of a vault that lost its people little is left to find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brandkit.io.commit import replace_file
+
+_NAME = "searched-for"
+
+
+def recall(state: Path) -> int:
+    """The number; 0 where none is known."""
+    try:
+        return int((state / _NAME).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def remember(state: Path, count: int) -> None:
+    """Keep the number."""
+    replace_file(state / _NAME, f"{count}\n".encode(), 0o600)
