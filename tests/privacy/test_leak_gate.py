@@ -267,3 +267,9 @@ def test_a_vault_that_lost_its_people_clears_nothing(
     assert "was a file of it lost?" in lost.err
     assert brandkit(project, *deploy, "--smaller-vault").code == 0
     assert brandkit(project, *deploy).code == 0
+
+
+def test_comments_that_never_end_are_read_once() -> None:
+    text = f"<b>Ada</b> Lovelock {'<!-- ' * 50_000}".encode()  # a second look at each would take minutes
+    secret = Secret("Ada Lovelock", "name", "contacts", "ada", ("name",))
+    assert search(Matcher(spellings(secret)), "a.html", text).found

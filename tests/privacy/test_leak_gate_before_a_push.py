@@ -108,6 +108,16 @@ def test_the_vault_and_private_pages_are_not_pushed(project: Path) -> None:
     pushed = git(project, "push", "-q", "origin", "main")
     assert pushed.returncode != 0
     assert "private/index.html (pushed, " in pushed.stderr
+    assert "content/vault/contacts.yaml (pushed, " in pushed.stderr
+
+
+def test_of_the_examples_vault_too_a_real_address_is_told(project: Path) -> None:
+    (project / "content/vault/me.yaml").write_text("name: Alex Example\n")
+    (project / "content/vault/contacts.yaml").write_text("- {id: ada, name: Ada Example, emails: [ada@firm.org]}\n")
+    git(project, "add", "-f", "content/vault/contacts.yaml")
+    git(project, "commit", "-qm", "too much")
+    pushed = git(project, "push", "-q", "origin", "main")
+    assert pushed.returncode != 0
     assert "a file of the vault, and not only of examples: firm.org is a real address" in pushed.stderr
 
 

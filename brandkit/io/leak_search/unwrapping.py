@@ -19,7 +19,8 @@ from brandkit.io.leak_search.folding import TAG
 
 _DEEPEST = 3  # wrappings around each other
 _LONGEST_SHIFTED = 200_000  # characters of base64 that are tried from each of four beginnings
-_MARKUP = re.compile(r"<(?:!--.*?--|[^<>]*)>(?:<(?:!--.*?--|[^<>]*)>)*", re.DOTALL)
+_ONE = r"(?:<!--.*?(?:-->|\Z)|<[^<>]*>)"  # a comment without an end goes on to the end, as browsers have it
+_MARKUP = re.compile(f"{_ONE}(?:{_ONE})*", re.DOTALL)
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)(?:=(?:[0-9A-F]{2}|\r?\n))*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])|([/\"'\\]))")

@@ -128,7 +128,7 @@ def test_a_link_that_was_taken_out_is_told_too(world: World) -> None:
     world.write("content/posts/new.md", NEW)
     world.deploy()
     (world.root / "content/posts/new.md").unlink()
-    assert f"http://{world.other}/friendly" in world.deploy().links
+    assert f"http://{world.other}/friendly" in world.deploy().unlinked
 
 
 def test_who_cannot_be_told_is_tried_three_times(world: World) -> None:

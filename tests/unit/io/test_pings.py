@@ -102,7 +102,7 @@ def test_after_a_redirect_addresses_are_relative_to_where_it_led(elsewhere: Else
     assert pings.endpoint_of(target, elsewhere.reach) == elsewhere.url("/new/mentions")
 
 
-@pytest.mark.parametrize("text", ["", "<p>rel=webmention</p>", "<a rel=webmention>x</a>", "\0\0<<<a rel"])
+@pytest.mark.parametrize("text", ["", "<p>rel=webmention</p>", "<a rel=webmention>x</a>", "\0\0<<<a rel", "<![<!["])
 def test_most_pages_take_none(elsewhere: Elsewhere, text: str) -> None:
     with pytest.raises(pings.NoEndpoint):
         pings.endpoint_of(elsewhere.page(text), elsewhere.reach)
