@@ -10,6 +10,7 @@ from brandkit.app.project import Project
 from brandkit.app.words.journaling import open_desk
 from brandkit.base.diagnostics import Code, Place
 from brandkit.base.text import plural
+from brandkit.engage.journal import UNKNOWN_CONTACT
 from brandkit.io import vault
 
 LOST = Code(
@@ -28,10 +29,9 @@ def look_at_lost_people(project: Project, _: datetime) -> Iterator[Found]:
     if not vault.locate(project.root).is_dir():
         return
     desk = open_desk(project)
-    known = {contact.id for contact in desk.vault.contacts}
-    named = {id for line in desk.vault.journal for id in line.contacts}
-    lost = sorted(named - known)
-    if len(lost) >= _FEW and 2 * len(lost) > len(named):
+    told = {d.message for d in desk.report.diagnostics if d.code == UNKNOWN_CONTACT.id and "/journal/" in d.place.file}
+    lost = sorted(message.split("'")[1] for message in told)
+    if len(lost) >= _FEW and len(lost) > len({id for line in desk.vault.journal for id in line.contacts}):
         some = ", ".join(lost[:_FEW]) + (f" and {len(lost) - _FEW} more" if len(lost) > _FEW else "")
         place = Place(vault.display_name(desk.folder, project.root))
         yield Found(
