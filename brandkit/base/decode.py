@@ -94,7 +94,7 @@ def decode_leniently(shape: type[T], marked: Marked, at: Path = ()) -> Outcome[T
         try:
             return Outcome(_adapter(cast(Any, shape)).validate_python(data), tuple(reported))
         except ValidationError as error:
-            reported.extend(d for d in _diagnostics(shape, marked, at, error, reported) if d not in reported)
+            reported = list(dict.fromkeys([*reported, *_diagnostics(shape, marked, at, error, reported)]))
             for path in _spoilt(data, error):
                 _leave_out(data, path)
     return Outcome(None, tuple(reported))

@@ -27,7 +27,7 @@ def _address(data: bytes) -> None:
     host_of(text)
     once = canonical(text)
     assert canonical(once) == once, f"{once!r} is not canonical itself: {canonical(once)!r}"
-    assert host_of(text) or not is_web(text) or "//www." in text.lower(), "an address without a host"
+    assert host_of(text) or not is_web(text) or "www." in text.lower(), "an address without a host"
 
 
 def _sentences(_: Path) -> Iterator[bytes]:
