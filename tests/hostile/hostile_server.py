@@ -142,6 +142,7 @@ class HostileServer:
         self.places: list[Place] = []
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._taken: list[socket.socket] = []
         self.canary = self.open(says(b"the canary"), host="127.0.0.2")
 
     def open(self, deed: Deed, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Place:
@@ -151,6 +152,13 @@ class HostileServer:
         self.places.append(place)
         self._begin(self._accept, place)
         return place
+
+    def take_a_port(self) -> int:
+        """A port on which nobody listens, now or later."""
+        taken = socket.socket()
+        taken.bind(("127.0.0.1", 0))
+        self._taken.append(taken)
+        return int(taken.getsockname()[1])
 
     def _begin(self, run: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=run, args=arguments, daemon=True, name="hostile")
@@ -189,6 +197,8 @@ class HostileServer:
 
     def __exit__(self, *_: object) -> None:
         self.closing.set()
+        for taken in self._taken:
+            taken.close()
         for place in self.places:
             with suppress(OSError):
                 place.listener.shutdown(socket.SHUT_RDWR)

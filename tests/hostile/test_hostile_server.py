@@ -140,8 +140,7 @@ def _follow(
     folder: Path, server: HostileServer, certificates: dict[str, Path], wanted: Callable[[Misbehaviour], bool]
 ) -> dict[str, Place]:
     """Open a port for each misbehaviour and for good feeds, and follow them all, the good ones spread between."""
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        closed = unused.getsockname()[1]
+    closed = server.take_a_port()
     places: dict[str, Place] = {}
     lines: list[str] = []
     for number, one in enumerate(ALL):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -36,42 +34,50 @@ class Bounded:
     megabytes: int
 
 
-def _limited() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+# The peak is asked of the process itself: what the system tells of a child begins with the memory of its parent.
+_COMMAND = f"""
+import atexit, resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_AS, ({_MOST_MEMORY}, {_MOST_MEMORY}))
+peak = sys.argv.pop(1)
+def note():
+    told = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    open(peak, "w").write(told)
+atexit.register(note)
+runpy.run_module("brandkit", run_name="__main__", alter_sys=True)
+"""
 
 
 def bounded(folder: Path, *arguments: str) -> Bounded:
     """Run a command with `--json` in a folder."""
-    out, err = folder.parent / "out", folder.parent / "err"
+    out, err, peak = folder.parent / "out", folder.parent / "err", folder.parent / "peak"
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "CI": "true", "NO_COLOR": "1"}
     with out.open("wb") as to, err.open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "brandkit", *arguments, "--json"],
+            [sys.executable, "-c", _COMMAND, str(peak), *arguments, "--json"],
             cwd=folder,
             env=env,
             stdout=to,
             stderr=errors,
             start_new_session=True,
-            preexec_fn=_limited,
         )
-    status, usage = _waited(process.pid)
+    status = _waited(process.pid)
     process.returncode = os.waitstatus_to_exitcode(status)
     said, errors_said = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in errors_said, errors_said[-2000:]
     found = json.loads(said)["diagnostics"] if said.startswith("{") else []
     places = tuple((each["file"], each["code"], each["line"]) for each in found)
-    return Bounded(process.returncode, places, said + errors_said, usage.ru_maxrss // 1024)
+    return Bounded(process.returncode, places, said + errors_said, int(peak.read_text()) // 1024)
 
 
-def _waited(pid: int) -> tuple[int, Any]:
+def _waited(pid: int) -> int:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        done, status, usage = os.wait4(pid, os.WNOHANG)
+        done, status = os.waitpid(pid, os.WNOHANG)
         if done:
-            return status, usage
+            return status
         time.sleep(0.02)
     os.killpg(pid, signal.SIGKILL)
-    os.wait4(pid, 0)
+    os.waitpid(pid, 0)
     raise AssertionError(f"no end after {PATIENCE} s")
 
 
