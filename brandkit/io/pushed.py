@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import IO
 
 from brandkit.base.walls import EnvironmentProblem, Refused
+from brandkit.io.git import GIT
 
 _LONGEST = 600  # seconds
 _NOTHING = {"0" * 40, "0" * 64}  # the id of what is not there: a branch that is new, or goes
-_LARGEST = 200_000_000
+_LARGEST = 100_000_000  # bytes; larger files the hosts of git refuse
 _MARK = "brandkit check --leaks --push"  # by this a hook is known for ours
 _ABOUT_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")
 
@@ -76,7 +77,7 @@ def _contents(folder: Path, paths: dict[str, str]) -> Iterator[Pushed]:
     with tempfile.TemporaryFile() as asked:
         asked.write("".join(f"{id}\n" for id in paths).encode())
         asked.seek(0)
-        command = ["git", "cat-file", "--batch"]
+        command = [*GIT, "cat-file", "--batch"]
         with subprocess.Popen(command, cwd=folder, env=_environment(), stdin=asked, stdout=subprocess.PIPE) as told:
             assert told.stdout
             while head := told.stdout.readline().split():
@@ -160,8 +161,6 @@ def _environment() -> dict[str, str]:
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(
-            ["git", *arguments], cwd=folder, env=_environment(), capture_output=True, timeout=_LONGEST
-        )
+        return subprocess.run([*GIT, *arguments], cwd=folder, env=_environment(), capture_output=True, timeout=_LONGEST)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentProblem(f"git could not be asked: {error}") from error

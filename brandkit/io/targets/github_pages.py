@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import brandkit
 from brandkit.base.walls import EnvironmentProblem, PublicOutput, Refused, UsageProblem
+from brandkit.io.git import GIT
 from brandkit.io.targets import programs
 from brandkit.io.targets.target import DeployPlan, Destination, Prepared
 
@@ -71,7 +72,7 @@ class _Git:
     def call(self, *arguments: str, given: bytes | IO[bytes] = b"") -> programs.Done:
         """One run."""
         slow = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60", "-c", "maintenance.auto=false")
-        return programs.run(["git", *slow, *arguments], self.folder, self.env, given)
+        return programs.run([*GIT, *slow, *arguments], self.folder, self.env, given)
 
     def must(self, *arguments: str, given: bytes | IO[bytes] = b"", doing: str = "make the commit") -> bytes:
         """What a run prints. Raises EnvironmentProblem where it fails."""
