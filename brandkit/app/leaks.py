@@ -21,7 +21,7 @@ from brandkit.engage.secret_places import place_of
 from brandkit.engage.secrets import Secret, secrets_of, spellings
 from brandkit.io import last_search, vault
 from brandkit.io.leak_search.matching import Matcher
-from brandkit.io.leak_search.searching import Searched, search
+from brandkit.io.leak_search.searching import Searched, search_file
 from brandkit.io.pool import pool_map
 
 LEAK = Code(
@@ -178,7 +178,8 @@ def look_through(gate: Gate, folder: Path, files: Iterable[str]) -> Looked:
 
 
 def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
-    return search(matcher, path, (folder / path).read_bytes())
+    with (folder / path).open("rb") as file:
+        return search_file(matcher, path, file)
 
 
 def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:

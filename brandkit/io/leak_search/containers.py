@@ -5,27 +5,29 @@ In: the bytes of a file. Out: every part of it in which words can stand. Knows n
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from brandkit.io.leak_search.folding import TAG
-from brandkit.io.leak_search.inflating import Limits, inflate, unpack
-from brandkit.io.leak_search.pictures import words_of_picture
+from brandkit.io.leak_search.inflating import Limits, unpack
+from brandkit.io.leak_search.pdf import parts_of_pdf
+from brandkit.io.leak_search.pictures import begins_as_picture, words_of_picture
 
+HEAD = 1024  # bytes that tell what a file is
 _MOST_FILES = 10_000
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
-_LITERAL = re.compile(rb"\(((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)|<([0-9A-Fa-f\s]{4,})>", re.DOTALL)
-_OCTAL = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
 _SEALED = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive cannot be opened"),
     (b"Rar!\x1a\x07", "a RAR archive cannot be opened"),
     (b"\x28\xb5\x2f\xfd", "zstd cannot be unpacked"),
     (b"wOF2", ""),  # a font: packed with brotli, and names nobody
 )
+
+
+def is_packed(head: bytes, name: str) -> bool:
+    """Whether a file that begins so would have to be taken apart."""
+    return parts_of(head, name, Limits(left=0)) is not None or begins_as_picture(head)
 
 
 def parts_of(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes]] | None:
@@ -36,8 +38,8 @@ def parts_of(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, byte
         return iter([("", unpacked)])
     if (found := words_of_picture(data, limits)) is not None:
         return iter([("", b"\n\n".join(found))])
-    if data[:1024].lstrip().startswith(b"%PDF"):
-        return _pdf(data, limits)
+    if data[:HEAD].lstrip().startswith(b"%PDF"):
+        return parts_of_pdf(data, limits)
     if name.endswith(".br"):
         return _brotli(data, limits)
     for magic, why in _SEALED:
@@ -76,29 +78,6 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -
         return b""
     limits.take(len(content))
     return content
-
-
-def _pdf(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    """The file as it is, what its streams hold, and the strings in both one after the other, as they are drawn."""
-    if b"/Encrypt" in data:
-        limits.give_up("it is an encrypted PDF")
-    streams = [body[1] for body in _STREAM.finditer(data)]
-    inflated = [inner for body in streams if body[:1] == b"\x78" and (inner := inflate(body, limits))]
-    for text in (data[5:], *inflated):
-        yield "", text
-        drawn = [_string(found) for found in _LITERAL.finditer(text)]
-        yield "", b"\n\n".join((TAG.encode().join(drawn), b"".join(drawn)))
-
-
-def _string(found: re.Match[bytes]) -> bytes:
-    if found[2] is not None:
-        digits = b"".join(found[2].split())
-        raw = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
-    else:
-        raw = _OCTAL.sub(lambda o: bytes([int(o[1], 8) & 255]) if o[1] else o[2], found[1])
-    if raw.startswith(b"\xfe\xff"):
-        return raw[2:].decode("utf-16-be", "replace").encode("utf-8", "replace")
-    return raw.replace(b"\0", b"").decode("latin-1").encode()
 
 
 def _brotli(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from brandkit.io.leak_search.folding import fold
 from brandkit.io.leak_search.patterns import FEWEST, Needle, Pattern, patterns_of
 
 _LONG = 16  # letters: by so many a needle is known that has them, by FEWEST a shorter one
-_STRETCH = 1 << 20  # letters that are looked at together
+_STRETCH = 1 << 18  # letters that are looked at together
 _BITS = 22
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)

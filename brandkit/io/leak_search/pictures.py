@@ -18,6 +18,11 @@ _JPEG_MARK = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 _JPEG_SIZELESS = (0xD8, 0xD9)
 
 
+def begins_as_picture(head: bytes) -> bool:
+    """Whether a file that begins so is a picture of a kind that can be taken apart."""
+    return any(begins(head) for begins, _ in _KINDS)
+
+
 def words_of_picture(data: bytes, limits: Limits) -> list[bytes] | None:
     """The parts of a picture that are no pixels; None for what is no picture of a kind that can be taken apart."""
     for begins, take_apart in _KINDS:

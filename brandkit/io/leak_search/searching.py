@@ -5,20 +5,23 @@ In: a `Matcher`, a name and bytes. Out: the numbers of the needles that stand th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import SEEK_END, BytesIO
+from itertools import chain
+from typing import BinaryIO
 
-from brandkit.io.leak_search.containers import parts_of
+from brandkit.io.leak_search.containers import HEAD, is_packed, parts_of
 from brandkit.io.leak_search.folding import WALL
-from brandkit.io.leak_search.inflating import Limits
+from brandkit.io.leak_search.inflating import MOST, Limits
 from brandkit.io.leak_search.matching import Matcher
-from brandkit.io.leak_search.unwrapping import PRINTED, base64_in, layers, without_markup
+from brandkit.io.leak_search.printed import printed, printed_before, printed_wide, windows
+from brandkit.io.leak_search.unwrapping import base64_in, layers, without_markup
 
 _DEEPEST = 6  # files within files
-_OLDER = re.compile(rb"[\x20-\x7e][\x20-\x7e\xc0-\xff]{5,}")  # before UTF-8 a letter was one byte
-_WIDE = re.compile(rb"(?:[\t\n\r\x20-\xff]\0|[\0-\xff][\x01-\x06\x20]){6,}")  # UTF-16, as EXIF has it
-_WIDE_BIG = re.compile(rb"(?:\0[\t\n\r\x20-\xff]|[\x01-\x06\x20][\0-\xff]){6,}")
+_LARGEST = 200_000_000  # bytes of a file that are looked at at all
+_BATCH = 1 << 20  # letters that are searched together
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -31,10 +34,45 @@ class Searched:
 
 
 def search(matcher: Matcher, name: str, data: bytes) -> Searched:
-    """Look through a file. `name` is its path, and is looked through too."""
+    """Look through bytes. `name` is the path of their file, and is looked through too."""
+    return search_file(matcher, name, BytesIO(data))
+
+
+def search_file(matcher: Matcher, name: str, file: BinaryIO) -> Searched:
+    """Look through a file, however large it is, in as much memory as it takes for one of 64 MB."""
     limits = Limits()
-    texts = [*_readings(name, limits, 1), *_inside(data, name, limits, _DEEPEST)]
-    return Searched(frozenset(matcher.find(f"\n{WALL}\n".join(texts))), tuple(limits.given_up))
+    found: set[int] = set()
+    for text in _batches(chain(_readings(name, limits, 1), _all_of(file, name, limits))):
+        found |= matcher.find(text)
+    return Searched(frozenset(found), tuple(limits.given_up))
+
+
+def _batches(texts: Iterable[str]) -> Iterator[str]:
+    """Some texts as one: most are short, and a search through each would take its time."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size > _BATCH:
+            yield f"\n{WALL}\n".join(batch)
+            batch, size = [], 0
+    yield f"\n{WALL}\n".join(batch)
+
+
+def _all_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[str]:
+    """What can be read in a file of any size; one too large to be taken apart is read as it is."""
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    if size <= MOST:
+        yield from _inside(file.read(), name, limits, _DEEPEST)
+    elif size > _LARGEST:
+        limits.give_up(f"it is larger than {_LARGEST // 1_000_000} MB")
+    else:
+        if is_packed(file.read(HEAD), name):
+            limits.give_up(f"what is packed in it, for it is larger than {MOST // 1_000_000} MB")
+        file.seek(0)
+        yield from _as_it_is(file, limits, _DEEPEST)
 
 
 def _inside(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[str]:
@@ -44,12 +82,21 @@ def _inside(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[str]
         return
     parts = parts_of(data, name, limits)
     if parts is None:
-        for text in _read(data):
-            yield from _readings(text, limits, depth)
+        yield from _as_it_is(BytesIO(data), limits, depth)
         return
     for inner, part in parts:
         yield inner
         yield from _inside(part, inner, limits, depth - 1)
+
+
+def _as_it_is(file: BinaryIO, limits: Limits, depth: int) -> Iterator[str]:
+    """What can be read in bytes that hold no other file."""
+    head = file.read(HEAD)
+    file.seek(0)
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", "utf-8"))
+    for number, window in enumerate(windows(file, wide=encoding == "utf-16")):
+        for text in _read(mark + window if number else window, encoding):
+            yield from _readings(text, limits, depth)
 
 
 def _readings(text: str, limits: Limits, depth: int) -> Iterator[str]:
@@ -66,18 +113,17 @@ def _readings(text: str, limits: Limits, depth: int) -> Iterator[str]:
         yield from _readings(WALL.join(said), limits, depth - 1)
 
 
-def _read(data: bytes) -> Iterator[str]:
-    """The text of bytes; of those that are none, whatever in them could be."""
-    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
+def _read(data: bytes, encoding: str) -> Iterator[str]:
+    """The text of bytes; of those that are none, whatever in them could be. The last letter may be cut off."""
     try:
-        text = data.decode(encoding)
+        text = getincrementaldecoder(encoding)().decode(data)
         if "\0" not in text:
             yield text
             return
     except UnicodeDecodeError:
         pass
-    yield WALL.join(run.decode("utf-8", "replace") for run in PRINTED.findall(data))
-    yield WALL.join(run.decode("latin-1") for run in _OLDER.findall(data) if not run.isascii())
+    yield WALL.join(run.decode("utf-8", "replace") for run in printed(data))
+    yield WALL.join(run.decode("latin-1") for run in printed_before(data))
     if b"\0" in data:
-        yield WALL.join(run.decode("utf-16-le", "replace") for run in _WIDE.findall(data))
-        yield WALL.join(run.decode("utf-16-be", "replace") for run in _WIDE_BIG.findall(data))
+        yield WALL.join(run.decode("utf-16-le", "replace") for run in printed_wide(data, 1))
+        yield WALL.join(run.decode("utf-16-be", "replace") for run in printed_wide(data, 0))

@@ -16,6 +16,7 @@ from string import ascii_letters, digits
 import numpy as np
 
 from brandkit.io.leak_search.folding import TAG
+from brandkit.io.leak_search.printed import printed, rows
 
 _DEEPEST = 3  # wrappings around each other
 _LONGEST_SHIFTED = 200_000  # characters of base64 that are tried from each of four beginnings
@@ -26,9 +27,6 @@ _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)(?:=(?:[0-9A-F]{2}|\r?\n))*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])|([/\"'\\]))")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _OFTEN_REPEATED = 500  # characters: links and names, which stand on every page, are decoded once
-PRINTED = re.compile(
-    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2,3}){6,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}"
-)
 _FILE = re.compile("H4sI|UEsD|QlpoO|/Td6WF|iVBORw|/9j/|R0lGOD|UklGR|JVBERi")  # how packed files and pictures begin
 _SHORTEST, _FULL_LINE = 11, 60  # characters of base64
 _LINE_ENDS = ("\n", "\r\n", "\\n", "\\r\\n")
@@ -119,11 +117,8 @@ def base64_in(text: str) -> Iterator[Coded]:
 def _runs(text: str) -> Iterator[str]:
     """Long rows of letters that base64 consists of; and what rows of full lines are together."""
     allowed = _ALPHABET[np.frombuffer(text.encode("ascii", "replace"), np.uint8)]
-    edges = np.flatnonzero(np.diff(allowed, prepend=False, append=False))
-    begins, ends = edges[::2], edges[1::2]
-    long = ends - begins >= _SHORTEST
     lines, last = "", -1
-    for begin, end in zip(begins[long].tolist(), ends[long].tolist(), strict=True):
+    for begin, end in rows(allowed, _SHORTEST):
         run = text[begin:end]
         yield run
         if last < 0 or text[last:begin] not in _LINE_ENDS:
@@ -136,7 +131,7 @@ def _runs(text: str) -> Iterator[str]:
 def _decoded(run: str) -> Coded:
     """The bytes of a run; other letters may stand before it, so it is read from each of its first four characters."""
     read = [_decode(run[skipped:]) for skipped in range(4 if len(run) < _LONGEST_SHIFTED else 1)]
-    said = (said.decode("utf-8", "replace") for part in read for said in PRINTED.findall(part))
+    said = (said.decode("utf-8", "replace") for part in read for said in printed(part))
     file = _FILE.search(run)
     return Coded(_decode(run[file.start() :]) if file else None, tuple(said))
 
