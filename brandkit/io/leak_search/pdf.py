@@ -18,6 +18,7 @@ _NAME = re.compile(rb"/([^\s/<>\[\]()]+)")
 _LONGEST_ENTRY = 4096  # bytes before a stream that tell of it
 _SIGNS = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
 _LONGEST_STRING = 1 << 15  # bytes; what is longer are brackets that have nothing to do with each other
+_LONG, _ASCII = 64, bytes(range(0x80))
 _OCTAL = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
 
 
@@ -117,4 +118,6 @@ def _string(written: bytes) -> bytes:
         raw = _OCTAL.sub(lambda o: bytes([int(o[1], 8) & 255]) if o[1] else o[2], written[1:-1])
     if raw.startswith(b"\xfe\xff"):
         return raw[2:].decode("utf-16-be", "replace").encode("utf-8", "replace")
+    if len(raw) > _LONG and 3 * len(raw.translate(None, _ASCII)) > len(raw):
+        return b""  # pixels and fonts hold brackets too
     return raw.replace(b"\0", b"").decode("latin-1").encode()
