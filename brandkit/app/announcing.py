@@ -106,10 +106,8 @@ def _why_not_yet(published: Published, changed: Collection[str], reach: Reach, p
     file = next((path for path in (*pages, output_path("")) if path in output.files), None)
     if file is None:
         return ""
-    address, data = (
-        output.url + (file.removesuffix("index.html") if _is_page(file) else file),
-        (output.path / file).read_bytes(),
-    )
+    address = output.url + (file.removesuffix("index.html") if _is_page(file) else file)
+    data = (output.path / file).read_bytes()
     until = clock.seconds() + patience
     try:
         while not pings.shows(address, data, reach):

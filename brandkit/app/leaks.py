@@ -106,8 +106,8 @@ def clear(project: Project, output: PublicOutput, public_only: bool, smaller_vau
     gate, before = open_gate(project), last_search.recall(project.state)
     if before > _FEW and gate.searched * 2 < before and not smaller_vault:
         raise Refused(
-            f"the vault holds {plural(gate.searched, 'private string')} to search for, and held {before} at the last "
-            "deploy: was a file of it lost? Nothing was deployed.",
+            f"the vault holds {plural(gate.searched, 'private string')} to search for, and held {before} the last "
+            "time: was a file of it lost? Nothing was deployed.",
             "\nA backup brings it back: brandkit restore FILE. If it is meant to be smaller, say --smaller-vault.",
         )
     looked = look_through(gate, output.path, output.files)

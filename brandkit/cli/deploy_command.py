@@ -33,7 +33,7 @@ _SHOWN = 20  # paths of a sort
     "--allow-removals", is_flag=True, help="Many files may be removed there: more than 10 and a fifth of all."
 )
 @click.option(
-    "--smaller-vault", is_flag=True, help="The vault holds much less than it did at the last deploy; that is meant."
+    "--smaller-vault", is_flag=True, help="The vault holds much less than it did the last time; that is meant."
 )
 @click.option("--example", is_flag=True, help="Invented names and addresses on the site are meant.")
 def deploy(

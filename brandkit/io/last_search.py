@@ -1,4 +1,4 @@
-"""How many private strings the last deploy searched for: of a vault that lost its people little is left to find."""
+"""How many private strings the last deploy, or its dry run, searched for: a vault that lost its people has few."""
 
 from __future__ import annotations
 

@@ -100,11 +100,12 @@ class Names:
 
 
 @pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def certificates(tmp_path_factory: pytest.TempPathFactory, lacking: Callable[[str, str], None]) -> dict[str, Path]:
     """Keys and certificates by what is wrong with them."""
     tool = shutil.which("openssl")
     if tool is None:
-        pytest.skip("needs the openssl command to make certificates")
+        lacking("openssl", "no openssl command to make certificates with")
+    assert tool is not None
     folder, made = tmp_path_factory.mktemp("certificates"), {}
     for name, days, who in (
         ("self-signed", "2", "IP:127.0.0.1"),

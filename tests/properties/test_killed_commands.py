@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def _strace() -> None:
+def _strace(lacking: Callable[[str, str], None]) -> None:
     if shutil.which("strace") is None:
-        pytest.skip("no strace on this machine")
+        lacking("strace", "no strace on this machine")
     if subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True).returncode:
         pytest.skip("strace may not trace here")
 
