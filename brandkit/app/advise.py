@@ -43,6 +43,7 @@ from brandkit.io.fetch import Limits
 from brandkit.io.renderer import renderer_version
 from brandkit.io.resources import private_templates
 from brandkit.io.scan import Scan, Stamp
+from brandkit.io.standing import present
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def write_pages(project: Project, when: When, advised: Advised) -> Committed:
     def memory(stamps: Mapping[str, Stamp]) -> dict[Path, bytes]:
         return {revisions: kept, **_memory(project, when, advised, stamps)}
 
-    return commit.commit(out, paths, artifacts, manifest.present(out), memory)
+    return commit.commit(out, paths, artifacts, present(out), memory)
 
 
 def facts_of(project: Project, advised: Advised) -> Facts:

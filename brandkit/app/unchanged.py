@@ -79,15 +79,19 @@ def _same_run(last: manifest.Manifest, edition: str) -> bool:
 
 
 def _if_same(out: OutputDir, last: manifest.Manifest, seen: Scan) -> Unchanged | None:
-    before = {path: file.digest for path, file in last.inputs.files.items()}
-    if {path: file.digest for path, file in seen.files.items()} != before or seen.leaving != last.inputs.leaving:
+    rest = seen.files == last.inputs.files
+    if seen.leaving != last.inputs.leaving or not (rest or _digests(seen) == _digests(last.inputs)):
         return None
-    if manifest.present(out, last.outputs) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
+    if manifest.stands(out, last) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
         return None
-    if seen.files != last.inputs.files or (seen.at - last.inputs.at > _STALE_SCAN and _young(last.inputs)):
+    if not rest or (seen.at - last.inputs.at > _STALE_SCAN and _young(last.inputs)):
         # the same bytes with younger stamps: remember them, so that the next run need not hash them
         replace_file(manifest.path_of(out), manifest.dump(replace(last, inputs=seen)))
     return Unchanged(last.diagnostics, last.facts, len(last.outputs))
+
+
+def _digests(inputs: Scan) -> dict[str, str]:
+    return {path: file.digest for path, file in inputs.files.items()}
 
 
 _STALE_SCAN = 2_000_000_000

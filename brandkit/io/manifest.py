@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import Any
 
 from brandkit.base.walls import Memo, Origins, OutputDir, Parts, Remembered
 from brandkit.io.renderer import renderer_version
-from brandkit.io.scan import LOST, Scan, Seen, Stamp, stamps_below
+from brandkit.io.scan import LOST, Scan, Seen, Stamp
+from brandkit.io.standing import present_again
 
 FORMAT = 3
 _PARTS = "parts"  # the table of the memo that knows what a fingerprint was taken of
@@ -48,8 +49,10 @@ def load(out: OutputDir) -> Manifest:
         data = json.loads(path_of(out).read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
             return Manifest()
-        inputs = {path: Seen(stamp, digest) for path, stamp, digest in _rows(data["inputs"])}
-        outputs = {path: (stamp, mark) for path, stamp, mark in _rows(data["outputs"])}
+        paths, stamps, digests = _columns_of(data["inputs"])
+        inputs = dict(zip(paths, map(Seen, stamps, digests), strict=True))
+        paths, stamps, marks = _columns_of(data["outputs"])
+        outputs = dict(zip(paths, zip(stamps, marks, strict=True), strict=True))
         return Manifest(
             data["edition"],
             data["renderer"],
@@ -94,9 +97,9 @@ def _columns(files: Mapping[str, tuple[Stamp, str]]) -> list[list[Any]]:
     ]
 
 
-def _rows(columns: list[list[Any]]) -> Iterator[tuple[str, Stamp, str]]:
+def _columns_of(columns: list[list[Any]]) -> tuple[list[str], Iterator[Stamp], list[str]]:
     paths, times, sizes, digests = columns
-    return zip(paths, zip(times, sizes, strict=True), digests, strict=True)
+    return paths, zip(times, sizes, strict=True), digests
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,17 @@ class Known:
 def recall(out: OutputDir, memo: Memo) -> Known:
     """Look at the output folder and at what is remembered of it; another renderer remembers no route."""
     last = load(out)
-    standing = {**dict.fromkeys(last.outputs, LOST), **present(out, last.outputs)}
+    standing = {**dict.fromkeys(last.outputs, LOST), **stands(out, last)}
     if last.renderer != renderer_version():
         return Known(last.inputs, Remembered(), standing)
     marks = {path: mark for path, (_, mark) in last.outputs.items()}
     same = {path: mark for path, (stamp, mark) in last.outputs.items() if standing[path] == stamp}
     return Known(last.inputs, Remembered(marks, same, partial(_parts, memo), last.origins), standing)
+
+
+def stands(out: OutputDir, last: Manifest) -> dict[str, Stamp]:
+    """What stands in the output folder that the last run left."""
+    return present_again(out, last.outputs, path_of(out).with_suffix(".folders.json"))
 
 
 def _parts(memo: Memo, mark: str) -> Parts:
@@ -127,14 +135,3 @@ def _parts(memo: Memo, mark: str) -> Parts:
 def keep_parts(memo: Memo, parts: Mapping[str, Parts]) -> None:
     """Remember what fingerprints were taken of, to tell the next time what changed."""
     memo.put_many(_PARTS, {mark: json.dumps(made_of, separators=(",", ":")) for mark, made_of in parts.items()})
-
-
-def present(out: OutputDir, ours: Container[str] = ()) -> dict[str, Stamp]:
-    """What stands in the output folder; of dot files and dot folders at its top only what is `ours`.
-
-    Folders in which people write are theirs.
-    """
-    if not out.path.is_dir():
-        return {}
-    standing = ((path, stamp) for path, stamp in stamps_below(out.path).items() if not out.keeps(path))
-    return {path: stamp for path, stamp in standing if not path.startswith(".") or path in ours}

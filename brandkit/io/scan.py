@@ -19,7 +19,7 @@ from brandkit.base.digest import digest_stream
 from brandkit.base.walls import EnvironmentProblem
 
 # Clocks of file systems tick coarsely, and network disks disagree with ours.
-_DOUBT_NS = 2_000_000_000
+DOUBT_NS = 2_000_000_000
 _IGNORED = (".DS_Store", "Thumbs.db")
 _TOLD = 5  # files that could not be read, by name; of the rest only how many
 
@@ -148,7 +148,7 @@ def _is_scratch(name: str) -> bool:
 def _seen(path: str, before: Seen | None, scanned_at: int) -> Seen:
     info = os.stat(path)
     stamp = (info.st_mtime_ns, info.st_size)
-    if before is not None and before.stamp == stamp and info.st_mtime_ns + _DOUBT_NS < scanned_at:
+    if before is not None and before.stamp == stamp and info.st_mtime_ns + DOUBT_NS < scanned_at:
         return before
     with open(path, "rb") as file:
         return Seen(stamp, digest_stream(file))
@@ -161,21 +161,3 @@ def stamp_of(path: Path | str) -> Stamp | None:
     except OSError:
         return None
     return (info.st_mtime_ns, info.st_size) if stat.S_ISREG(info.st_mode) else None
-
-
-def stamps_below(folder: Path) -> dict[str, Stamp]:
-    """Every regular file below a folder, links not followed, by path with forward slashes."""
-    found: dict[str, Stamp] = {}
-    waiting = [("", os.fspath(folder))]
-    while waiting:
-        prefix, current = waiting.pop()
-        with os.scandir(current) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{prefix}{entry.name}/", entry.path))
-                elif entry.is_file(follow_symlinks=False):
-                    info = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (info.st_mtime_ns, info.st_size)
-                else:
-                    found[prefix + entry.name] = (0, -1)  # a link or a socket: never ours
-    return found

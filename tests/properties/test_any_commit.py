@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from brandkit.base.walls import Artifact, Committed, OutputDir
 from brandkit.io.commit import MARKER, commit, recover
-from brandkit.io.manifest import present
 from brandkit.io.scan import LOST
+from brandkit.io.standing import present
 
 FULL = os.environ.get("BRANDKIT_PROOF") == "full"
 STEPS = ("write", "replace", "fsync", "unlink", "rmdir", "mkdir", "open", "close", "scandir")

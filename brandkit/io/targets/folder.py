@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from brandkit.base.walls import Clearance, CopyOf, OutputDir, PublicOutput, Refused, UsageProblem
-from brandkit.io import commit, manifest
+from brandkit.io import commit
 from brandkit.io.scan import Stamp
+from brandkit.io.standing import present
 from brandkit.io.targets.target import DeployPlan, Destination, Prepared, compared
 
 
@@ -49,4 +50,4 @@ def _plan(output: PublicOutput, folder: OutputDir) -> DeployPlan:
 
 
 def _standing(output: PublicOutput, folder: OutputDir) -> dict[str, Stamp]:
-    return manifest.present(folder, frozenset(output.files))
+    return present(folder, frozenset(output.files))

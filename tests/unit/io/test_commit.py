@@ -12,7 +12,7 @@ import pytest
 from brandkit.base.walls import Artifact, Committed, CopyOf, EnvironmentProblem, OutputDir, Refused
 from brandkit.io import commit as commits
 from brandkit.io.commit import MARKER, check_owned, commit, recover, replace_file
-from brandkit.io.manifest import present
+from brandkit.io.standing import present
 
 
 @pytest.fixture

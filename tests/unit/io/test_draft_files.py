@@ -10,7 +10,7 @@ from brandkit.app.project import Project
 from brandkit.base.walls import Artifact, EnvironmentProblem, OutputDir, Refused
 from brandkit.io.commit import MARKER, check_owned, commit
 from brandkit.io.draft_files import keep, own, place, put_back
-from brandkit.io.manifest import present
+from brandkit.io.standing import present
 
 
 @pytest.fixture

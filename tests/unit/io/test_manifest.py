@@ -13,6 +13,7 @@ from brandkit.io.manifest import Manifest
 from brandkit.io.memo import DiskMemo
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, Seen
+from brandkit.io.standing import present
 
 FULL = Manifest(
     edition="drafts https://x/",
@@ -62,7 +63,7 @@ def test_only_routes_whose_files_stand_as_they_were_left_are_recalled(out: Outpu
     out.path.mkdir()
     for name in ("same", "changed", ".nojekyll", ".foreign"):
         (out.path / name).write_text(name)
-    stamps = manifest.present(out, {".nojekyll"})
+    stamps = present(out, {".nojekyll"})
     assert set(stamps) == {"same", "changed", ".nojekyll"}
     keep(out, Manifest(renderer=renderer_version(), outputs={n: (s, f"print {n}") for n, s in stamps.items()}))
     (out.path / "changed").write_text("longer than it was")

@@ -12,7 +12,7 @@ from brandkit.base.diagnostics import Outcome
 from brandkit.base.walls import EnvironmentProblem, PublicRoot
 from brandkit.io import disk
 from brandkit.io import scan as scans
-from brandkit.io.scan import Scan, scan, stamp_of, stamps_below
+from brandkit.io.scan import Scan, scan
 
 OLD = 1_000_000_000
 
@@ -155,18 +155,6 @@ def test_a_named_place_that_is_a_link_outside_is_refused(
 
 def test_a_place_that_is_missing_has_no_files(tmp_path: Path) -> None:
     assert scan([("a", tmp_path / "a")], tmp_path, lambda _: False, Scan()).files == {}
-
-
-def test_stamps_of_an_output_folder_follow_no_link(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a/b").write_text("b")
-    (tmp_path / "link").symlink_to("a")
-    found = stamps_below(tmp_path)
-    assert set(found) == {"a/b", "link"} and found["link"] == (0, -1)
-    assert stamp_of(tmp_path / "a/b") == found["a/b"]
-    assert (
-        stamp_of(tmp_path / "link") is None and stamp_of(tmp_path / "a") is None and stamp_of(tmp_path / "no") is None
-    )
 
 
 def test_the_public_sources_are_named_and_found(project: Path) -> None:
