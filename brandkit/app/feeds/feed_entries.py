@@ -27,7 +27,8 @@ from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_o
 from brandkit.engage.world import Read
 from brandkit.io import vault
 from brandkit.io.encoders import find_encoder
-from brandkit.io.entry_store import EntryStore, Gist
+from brandkit.io.entry_rows import Gist
+from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
 
 UNUSABLE = Code(

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from brandkit.io import entry_store
-from brandkit.io.entry_store import EntryStore, FeedStateRow, Saved, StoreProblem, StoreTooNew
+from brandkit.io.entry_rows import Saved
+from brandkit.io.entry_store import EntryStore, FeedStateRow
 from brandkit.io.sanitise import EntryRecord
+from brandkit.io.store_file import StoreProblem, StoreTooNew
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

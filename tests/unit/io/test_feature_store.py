@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.io import entry_store
-from brandkit.io.entry_store import EntryStore, StoreProblem
+from brandkit.io import entry_store, store_steps
+from brandkit.io.entry_store import EntryStore
 from brandkit.io.forgetting import forget_entries
 from brandkit.io.sanitise import EntryRecord
+from brandkit.io.store_file import StoreProblem
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PLAIN = EntryRecord(
@@ -106,7 +107,7 @@ def test_a_store_of_the_second_version_gains_the_table_and_keeps_its_entries(
 ) -> None:
     path = tmp_path / "entries.db"
     with monkeypatch.context() as before:
-        before.setattr(entry_store, "_MIGRATIONS", entry_store._MIGRATIONS[:2])
+        before.setattr(entry_store, "STEPS", store_steps.STEPS[:2])
         with EntryStore(path) as store:
             store.save_entries("f", [PLAIN], NOW)
             with pytest.raises(StoreProblem):

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from brandkit.io import entry_store
+from brandkit.io import entry_store, store_steps
 from brandkit.io.calendar_parsing import CalendarRecord
-from brandkit.io.entry_store import EntryStore, FeedStateRow, Saved, StoreProblem
+from brandkit.io.entry_rows import Saved
+from brandkit.io.entry_store import EntryStore, FeedStateRow
+from brandkit.io.store_file import StoreProblem
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -83,7 +85,7 @@ def test_a_store_of_the_first_version_gains_the_table_and_keeps_its_feeds(
 ) -> None:
     path = tmp_path / "entries.db"
     with monkeypatch.context() as before:
-        before.setattr(entry_store, "_MIGRATIONS", entry_store._MIGRATIONS[:1])
+        before.setattr(entry_store, "STEPS", store_steps.STEPS[:1])
         EntryStore(path).close()
     db = sqlite3.connect(path)
     db.execute("INSERT INTO feeds (feed_id, etag) VALUES ('old', 'x')")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.io import entry_store, store_file
+from brandkit.io import entry_store, store_file, store_steps
 from brandkit.io.entry_store import EntryStore
 from brandkit.io.store_file import StoreProblem, copied, open_file, set_aside, verdict, version_of
 
@@ -23,7 +23,7 @@ ENTRY = """
 
 def file_of_version(path: Path, version: int) -> Path:
     """The store as a brandkit of that version left it, with a feed and an entry."""
-    with closing(open_file(path, entry_store._MIGRATIONS[:version])) as db:
+    with closing(open_file(path, store_steps.STEPS[:version])) as db:
         db.execute(FEED)
         db.execute(ENTRY)
     assert version_of(path) == version
@@ -43,7 +43,7 @@ def test_every_older_version_is_brought_forward_with_what_is_in_it(tmp_path: Pat
 def test_a_migration_that_is_cut_off_leaves_the_older_version_whole(tmp_path: Path, version: int) -> None:
     path = file_of_version(tmp_path / "entries.db", version)
     with pytest.raises(StoreProblem):
-        open_file(path, (*entry_store._MIGRATIONS, "CREATE TABLE nonsense ("[:-1] + " this is no SQL;"))
+        open_file(path, (*store_steps.STEPS, "CREATE TABLE nonsense ("[:-1] + " this is no SQL;"))
     assert (version_of(path), verdict(path)) == (version, "ok")
 
 
