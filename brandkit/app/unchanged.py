@@ -12,7 +12,7 @@ from brandkit.app.project import Project
 from brandkit.base.walls import OutputDir, PublicRoot
 from brandkit.io import clock, disk, manifest
 from brandkit.io.collecting import at_rest
-from brandkit.io.commit import replace_file
+from brandkit.io.commit import is_unfinished, replace_file
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, scan
 
@@ -82,7 +82,7 @@ def _if_same(out: OutputDir, last: manifest.Manifest, seen: Scan) -> Unchanged |
     rest = seen.files == last.inputs.files
     if seen.leaving != last.inputs.leaving or not (rest or _digests(seen) == _digests(last.inputs)):
         return None
-    if manifest.stands(out, last) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
+    if is_unfinished(out) or manifest.stands(out, last) != {path: stamp for path, (stamp, _) in last.outputs.items()}:
         return None
     if not rest or (seen.at - last.inputs.at > _STALE_SCAN and _young(last.inputs)):
         # the same bytes with younger stamps: remember them, so that the next run need not hash them

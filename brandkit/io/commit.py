@@ -65,6 +65,11 @@ def _mark(out: OutputDir) -> None:
         _put(out.path / MARKER, (_MARKER_TEXT + theirs).encode())
 
 
+def is_unfinished(out: OutputDir) -> bool:
+    """Whether a commit was stopped when nearly done: the folder may look finished, and is not put down as such."""
+    return any(os.path.exists(stage / _INTENT) for stage in possible_stages(out))
+
+
 def recover(out: OutputDir) -> bool:
     """Finish a commit that was interrupted, or clear away one that had not begun. True if one was finished."""
     finished = False

@@ -200,6 +200,7 @@ SHAPES = (
         "<script>",
         "<div>\n\n",
     ),
+    *("http://(", 'http://a?"', "a\n: b\n*\n"),
     *("- [ ] a\n", '[a](b "', "\u0301", "\u202e", "|a"),
 )
 GROWING = {

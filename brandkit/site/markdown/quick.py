@@ -8,9 +8,9 @@ A rule that is not named here makes `ask_by_first_character` raise KeyError: not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
@@ -60,6 +60,11 @@ _INLINE = {
     "attr": "{",
 }
 _CHAINS = ("paragraph", "reference", "blockquote", "list")  # whose end other blocks may be
+_LONGEST_ADDRESS = 4096  # characters
+# How often a text may ask whether a block begins: few ask once a line. Where lists, definitions and paragraphs run into
+# each other, each line would look through all that follow.
+_ASKED_FREELY, _ASKED_A_LINE = 50_000, 40
+_MUCH_TEXT, _KEPT_BACK = 256, 8  # characters; the longest scheme, and what stands before it
 # what can begin something; `]` ends the label of a link
 _STOPS = r"\n\\`~*_\[\]<&{"
 _NOTHING = r"!(?!\[)|:(?!//)|\^(?!\[)"  # begins something only together with what follows
@@ -72,7 +77,14 @@ _SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp|mailto)\Z", re.IGNORECASE)
 
 
 class Reader(MarkdownIt):
-    """The reader of markdown-it, with a shorter way for the addresses that most links have."""
+    """The reader of markdown-it, with a shorter way for the addresses that most links have, and an end to its work."""
+
+    left_to_ask = 0
+
+    def parse(self, src: str, env: MutableMapping[str, Any] | None = None) -> list[Token]:
+        """The blocks of a text. Raises RuntimeError where they can not be told apart in a bearable time."""
+        self.left_to_ask = _ASKED_FREELY + _ASKED_A_LINE * src.count("\n")
+        return super().parse(src, env)
 
     def normalizeLink(self, url: str) -> str:
         return url if _NORMAL_LINK.fullmatch(url) else super().normalizeLink(url)
@@ -104,6 +116,7 @@ def _block_rule(rules: Sequence[tuple[str, BlockRule]]) -> BlockRule:
     by_character, others = _by_character(quicker)
 
     def ask(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        _count_down(cast(Reader, state.md))
         start = state.bMarks[line] + state.tShift[line]
         usual = start >= state.eMarks[line] or state.sCount[line] - state.blkIndent > 3
         for rule in every if usual else by_character.get(state.src[start], others):
@@ -112,6 +125,12 @@ def _block_rule(rules: Sequence[tuple[str, BlockRule]]) -> BlockRule:
         return False
 
     return ask
+
+
+def _count_down(md: Reader) -> None:
+    md.left_to_ask -= 1
+    if md.left_to_ask < 0:
+        raise RuntimeError("its lists and paragraphs run into each other; put empty lines between them")
 
 
 def _if_barred(table: BlockRule) -> BlockRule:
@@ -147,7 +166,14 @@ def _if_named(linkify: InlineRule) -> InlineRule:
     def ask(state: StateInline, silent: bool) -> bool:
         written = _SCHEME.search(state.src, max(0, state.pos - 7), state.pos)
         pending = _SCHEME.search(state.pending, max(0, len(state.pending) - 7))
-        return written is not None and pending is not None and linkify(state, silent)
+        if written is None or pending is None:
+            return False
+        if len(state.pending) > _MUCH_TEXT and not silent:  # the rule searches it from its beginning
+            before, kept = state.pending[:-_KEPT_BACK], state.pending[-_KEPT_BACK:]
+            state.pending = before
+            state.pushPending()
+            state.pending = kept
+        return linkify(state, silent)
 
     return ask
 
@@ -236,3 +262,9 @@ class _Addresses(LinkifyIt):  # type: ignore[misc]  # it comes without types
 
     def test(self, text: str) -> bool:
         return ("//" in text or "@" in text) and bool(super().test(text))
+
+    def test_schema_at(self, text: str, name: str, position: int) -> int:
+        """How long the rest of an address is. One that is longer than any browser takes is none: to look for its end
+        from each place where one might begin would take a time that grows with the square of the text."""
+        length = int(super().test_schema_at(text[: position + _LONGEST_ADDRESS + 1], name, position))
+        return length if length <= _LONGEST_ADDRESS else 0

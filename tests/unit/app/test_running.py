@@ -9,7 +9,9 @@ from pathlib import Path
 
 from brandkit.app.project import Project
 from brandkit.app.running import publish_now
+from brandkit.app.unchanged import look_at_public
 from brandkit.io import disk
+from brandkit.io.commit import possible_stages
 from brandkit.io.scan import Scan
 
 SITE = """\
@@ -53,3 +55,16 @@ def test_a_memo_that_lost_what_another_row_counts_on_is_filled_anew(site: Callab
     (project.root / "public/posts/a/index.html").unlink()
     publish_now(project, project.public_root(), project.public)
     assert "One." in page(project)
+
+
+def test_a_commit_stopped_at_its_last_step_is_not_taken_for_finished(site: Callable[[str], Path]) -> None:
+    project = Project(site(SITE))
+    root = project.public_root()
+    publish_now(project, root, project.public)
+    assert look_at_public(root, project.public)[1] is not None
+    stage = possible_stages(project.public)[0]
+    stage.mkdir()
+    (stage / "intent.json").write_text('{"removed": [], "memories": []}', encoding="utf-8")
+    assert look_at_public(root, project.public)[1] is None
+    publish_now(project, root, project.public)
+    assert not stage.exists()

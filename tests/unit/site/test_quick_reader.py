@@ -103,6 +103,7 @@ PAIRS = [pytest.param(readers.reader(dialect), _usual(dialect), id=str(dialect))
 @example(text="> a\nb\n===\n")
 @example(text="![a!](b) [c!](d) ^[e!]")
 @example(text="$a$//e.org and ![](x)//e.org")
+@example(text="http://(" * 40 + "and http://e.org/ *a*, xhttp://( mailto:a@b.org " + "https://" * 40 + "e.org")
 @example(text="Term\n: one\n\n    two\n: : three\n")
 def test_any_text_reads_the_same(quick: Any, usual: Any, text: str) -> None:
     mine: dict[str, Any] = {}
@@ -116,6 +117,19 @@ def test_any_text_reads_the_same(quick: Any, usual: Any, text: str) -> None:
 @example(link="https://" + "a" * 70 + ".org/x")
 def test_any_address_is_made_the_same(link: str) -> None:
     assert Reader().normalizeLink(link) == MarkdownIt().normalizeLink(link)
+
+
+def test_an_address_ends_somewhere() -> None:
+    md = readers.reader(DIALECTS[0])
+    assert 'href="http://e.org/aaa' in md.render("http://e.org/" + "a" * 4000)
+    assert "href" not in md.render("http://e.org/" + "a" * 4100)
+
+
+def test_blocks_that_run_into_each_other_are_given_up() -> None:
+    md = readers.reader(DIALECTS[0])
+    with pytest.raises(RuntimeError, match="empty lines"):
+        md.parse("a\n: b\n*\n" * 1000)
+    assert md.parse("a\n: b\n\n*\n\n" * 1000)
 
 
 def test_a_rule_that_nobody_named_is_not_left_out_silently() -> None:
