@@ -42,6 +42,8 @@ _COUNTRIES = frozenset(f"1 7 {_TWO_DIGITS} 84 86 90 91 92 93 94 95 98".split())
 _BEFORE = "dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing med phil rer nat"
 _TITLES = frozenset(f"{_BEFORE} phd md mba msc bsc jr sr".split())
 _NO_SECRETS = ("interests", "expertise", "offers")  # of what was learned of somebody
+_LONGEST_FAMILY = 3  # words of a family's name: van der Berg
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # as Germans do
 _PROFILES = {"mastodon": "{host}/@{name}", "bluesky": "bsky.app/profile/{name}"}
 
 
@@ -68,7 +70,7 @@ class Spelling:
     """One way in which a secret may be written, and what may stand between its letters."""
 
     text: str
-    style: Literal["words", "near", "exact", "handle", "digits"]
+    style: Literal["words", "near", "listed", "exact", "handle", "digits"]
     capitals: Literal["any", "even", "all"] = "any"
 
 
@@ -149,8 +151,21 @@ def spellings(secret: Secret) -> list[Spelling]:
 
 
 def _names(secret: Secret) -> list[Spelling]:
-    ways = dict.fromkeys((secret.text, _as_said(secret.text)))
-    return [spelling for way in ways for spelling in _name(way)]
+    """As it is written and said, in letters that every file system has, and as lists have it."""
+    said = _as_said(secret.text)
+    ways = dict.fromkeys((secret.text, said, *(way.translate(_SPELT_OUT) for way in (secret.text, said))))
+    listed = dict.fromkeys(turned for way in (said, said.translate(_SPELT_OUT)) for turned in _turned(way))
+    return [
+        *(Spelling(way, "near", _capitals(way)) for way in ways if _is_long_enough(way)),
+        *(Spelling(way, "listed", _capitals(way)) for way in listed),
+    ]
+
+
+def _turned(name: str) -> Iterator[str]:
+    """Family, Given: whichever of the last words are the family's."""
+    parts = name.split()
+    for at in range(max(1, len(parts) - _LONGEST_FAMILY), len(parts)):
+        yield f"{' '.join(parts[at:])}, {' '.join(parts[:at])}"
 
 
 def _as_said(name: str) -> str:
@@ -164,12 +179,13 @@ def _untitled(text: str) -> str:
     return " ".join(word for word in text.split() if word.casefold().replace(".", "") not in _TITLES)
 
 
-def _name(text: str) -> list[Spelling]:
-    parts = words(text)
-    if len(parts) < 2 and text.isascii():
-        return []
-    ordinary = [part.casefold() in ORDINARY for part in parts]
-    return [Spelling(text, "near", "all" if all(ordinary) else "even" if any(ordinary) else "any")]
+def _is_long_enough(name: str) -> bool:
+    return len(words(name)) > 1 or not name.isascii()
+
+
+def _capitals(name: str) -> Literal["any", "even", "all"]:
+    ordinary = [part.casefold() in ORDINARY for part in words(name)]
+    return "all" if all(ordinary) else "even" if any(ordinary) else "any"
 
 
 def _mails(secret: Secret) -> list[Spelling]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from brandkit.engage.secrets import Secret, secrets_of, spellings
 from brandkit.io.leak_search import inflating
 from brandkit.io.leak_search.matching import Matcher
 from brandkit.io.leak_search.searching import search
+from brandkit.io.leak_search.unwrapping import base64_in
 
 SITE = """
 -- site.yaml --
@@ -218,11 +221,75 @@ def test_a_bomb_is_given_up_and_told(
         ("Ada Lovelock (Acme)", "Ada Lovelock"),
         ("Ada Lovelock", "**Ada** Lovelock"),
         ("Ada Lovelock", 'Ada <a title="a &lt; b">Lovelock</a>'),
+        # of possession
+        ("Ada Lovelock", "Ada Lovelock's"),
+        ("Ada Lovelock", "ADA LOVELOCK\N{RIGHT SINGLE QUOTATION MARK}S"),
+        ("Ada Lovelock", "Ada Lovelocks Buch"),
+        ("Ada Lovelock", "Ada <b>Lovelock</b>s Buch"),
+        ("Hans Maass", "Hans Maass\N{RIGHT SINGLE QUOTATION MARK} Haus"),
+        # as files, addresses and tags have it
+        ("Ada Lovelock", "#AdaLovelock"),
+        ("Ada Lovelock", "adaLovelock"),
+        ("Ada Lovelock", "/talks/adalovelock/"),
+        ("Ada Lovelock", "/talks/ada-lovelock2.jpg"),
+        ("Ada Lovelock", "IMG_2026ada_lovelock.jpg"),
+        ("Ada Lovelock", "photoAdaLovelockSmall.jpg"),
+        ("Ann Reh", "photo-AnnReh.jpg"),
+        ("Ann-Marie Reh", "Annmarie Reh"),
+        ("J. R. Lovelock", "JR Lovelock"),
+        ("Jörg Müller", "joerg-mueller"),
+        ("Will Grant", "WillGrant"),
+        ("Ludwig van der Berg", "Ludwig van der Berg"),
+        # as lists have it, and with links
+        ("Cleopatra Niles", "Niles, Cleopatra"),
+        ("Cleopatra Niles", "engineers:\nStone, Mark\nNiles, Cleopatra\nKing, Ann"),
+        ("Cleopatra Niles", "<td>Queen</td><td>Niles, Cleopatra</td>"),
+        ("Cleopatra Niles", '<a href="/niles/">Niles</a>, Cleopatra'),
+        ("Cleopatra Niles", "[Niles](https://a.example/n_(b) 'of Egypt'), Cleopatra"),
+        ("Niles, Cleopatra", '<a href="/niles/">Cleopatra</a> Niles'),
+        ("Niles, Cleopatra", "[Cleopatra](https://a.example/) **Niles**"),
+        ("Niles, Cleopatra", "[Cleopatra][c] [Niles][n]"),
+        ("Ludwig van der Berg", "van der Berg, Ludwig"),
     ],
 )
 def test_a_name_is_found_as_it_is_said(written: str, said: str) -> None:
     secret = Secret(written, "name", "contacts", "ada", ("name",))
     assert search(Matcher(spellings(secret)), "a.html", f"&amp; with {said}.".encode()).found
+    assert search(Matcher(spellings(secret)), f"with {said}", b"").found
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ann Other", "another, ANOTHER, Another"),
+        ("Art Lingen", "Startlingen"),
+        ("Will Grant", "willGrant(), willgrant"),
+        ("Mark Page", "markPage()"),
+        ("Donald Smythe", "Ronald McDonald Smythe"),
+        ("Ada Lovelock", "Canada Lovelock, Ada Lovelocksmith, GrenadaLovelock, adaLovelocksmith"),
+        ("Ada Lovelock", "Mary Lovelock, Ada Brown and J. Lovelock, Ada Brown"),
+        ("Ada Lovelock", "so did Mary\nLovelock, Ada Brown"),
+        ("Ada Lovelock", "<a>Mary Lovelock</a>, <a>Ada Brown</a>"),
+        ("Thomas Jameson", "Thomas, Jameson and Peter"),
+    ],
+)
+def test_other_words_and_other_people_are_no_name(name: str, text: str) -> None:
+    secret = Secret(name, "name", "contacts", "ada", ("name",))
+    assert not search(Matcher(spellings(secret)), "a.html", text.encode()).found
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\n    ", "\n\t", "\\n  "])
+def test_base64_is_read_over_lines_that_are_indented(line_end: str) -> None:
+    coded = base64.b64encode(b"It was said long before Ada Lovelock knew of it" + b" and of it" * 9).decode()
+    lines = line_end.join(coded[at : at + 40] for at in range(0, len(coded), 40))  # the name stands on two of them
+    secret = Secret("Ada Lovelock", "name", "contacts", "ada", ("name",))
+    assert search(Matcher(spellings(secret)), "a.yaml", f"data: |{line_end}{lines}{line_end}".encode()).found
+
+
+def test_many_lines_of_base64_are_put_together_once() -> None:
+    lines = base64.encodebytes(random.Random(1).randbytes(60_000)).decode()
+    read = sum(len(said) for coded in base64_in(lines) for said in coded.said)
+    assert read < 10 * len(lines), "each line together with all before it would be hundreds of times as much"
 
 
 def test_whatever_was_learned_is_private_but_not_what_somebody_likes() -> None:

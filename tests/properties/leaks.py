@@ -117,7 +117,10 @@ def as_written(dice: random.Random, secret: Secret) -> str:
     if secret.kind == "text":
         return dice.choice((text, text.replace(" ", "\n"), text.replace(" ", ", ", 1), f"{text}!"))
     if secret.kind == "name":
-        return dice.choice((text, text, text.replace(" ", "-"), text.replace(" ", "\n"), text.replace(" ", "_")))
+        given, _, family = text.rpartition(" ")
+        listed = f"({family}, {given})" if given else text
+        ways = (text, text.replace(" ", "-"), text.replace(" ", "\n"), text.replace(" ", "_"), listed, f"{text}'s")
+        return dice.choice((text, *ways))
     if secret.kind == "mail":
         return dice.choice((text, f"mailto:{text}", f"<{text}>", text.replace("@", " at ").replace(".", " dot ", 0)))
     return text

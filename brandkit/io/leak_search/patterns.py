@@ -4,7 +4,10 @@ In: a needle with its style. Out: a `Pattern`, or None where it has too few lett
 What is private, and which style suits it, is decided elsewhere.
 
 - `words`: any punctuation and markup between the words (a sentence).
-- `near`: white space, markup, or one of - _ + . / and the like between them (a name).
+- `near`: white space, markup, or one of - _ + . / and the like between them; or nothing, where each word has its
+  capital or they are many letters; an s of possession, or digits, after them (a name).
+- `listed`: the same with a comma where there is one (a name as lists have it), but not of two people in a row, as in
+  "Mary Lovelace, Ada Brown".
 - `exact`: the same punctuation, whatever white space or markup (an address).
 - `handle`: exact, and after an @ or a slash.
 - `digits`: digits with anything between them that people write in phone numbers.
@@ -22,19 +25,27 @@ from typing import Literal, Protocol
 
 from brandkit.io.leak_search.folding import TAG, WALL, fold
 
-Style = Literal["words", "near", "exact", "handle", "digits"]
-Capitals = Literal["any", "even", "all"]  # whatever they are; all words with one or none; all words with one
+Style = Literal["words", "near", "listed", "exact", "handle", "digits"]
+Capitals = Literal["any", "even", "all"]  # whatever they are; all words with theirs or none; all words with theirs
 FEWEST = 6  # letters, counted in bytes: one of Chinese is three
 
 _LETTER = r"0-9A-Za-z\x80-\xff"
+_NO_DIGIT = r"A-Za-z\x80-\xff"
+_GLUED = 10  # letters: of so many a name is known by its small letters alone, in a row (adalovelace)
 _LETTERS = frozenset(b"0123456789" + bytes(range(0x80, 0x100))) | frozenset(map(ord, ascii_letters))
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]+")
 _SPACE = rf"[{TAG}\s]"
 _ANY = rf"[^{_LETTER}{WALL}]{{1,60}}"
-_MARKED = rf"[{TAG}\s*_~`]*"  # Markdown's marks too: a push carries sources
+_MARKED = rf"[{TAG}\s*_~`\[\]]*"  # Markdown's marks too: a push carries sources
 _NEAR = rf"(?=[^{_LETTER}]){_MARKED}(?:[-+/'\"(|]|\.(?!\s))?{_MARKED}"
 _IN_NUMBERS = rf"(?:{TAG}*[\s()./+-]){{0,4}}{TAG}*"
 _AFTER = {"handle": rf"(?<=[@/])|(?<=[@/]{TAG})", "digits": r"(?<![0-9][.,])"}
+_OF_NAMES = ("near", "listed")
+_REACH = 60  # letters before a name that are looked at
+_GIVEN_NAME = rf"(?<![{_LETTER}])(?:[A-Z\x80-\xff][{_LETTER}'-]*|[A-Z]\.)"
+_GIVEN = re.compile(rf"{_GIVEN_NAME}[ \t]+\Z".encode("latin-1"))
+_GIVEN_ABOVE = re.compile(rf"{_GIVEN_NAME}\s+\Z".encode("latin-1"))
+_FAMILY = re.compile(rb"[ \t]+[A-Z\x80-\xff]")
 _BEFORE = {"digits": r"(?![.,][0-9])"}
 # Chinese, Japanese and Thai set no spaces between words, so a word may begin and end anywhere.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -60,6 +71,7 @@ class Pattern:
     style: Style
     capitals: Capitals
     open_ended: tuple[bool, bool]
+    heads: tuple[bool, ...]  # which words have a capital: "van" of van Gogh has none
 
     @cached_property
     def flat(self) -> bytes:
@@ -72,44 +84,96 @@ class Pattern:
         parts = [self._around("<!", 0), _AFTER.get(self.style, "")]
         for word, gap in zip(self.words, (*map(self._gap, self.between), ""), strict=True):
             parts += [inside.join(re.escape(chr(byte)) for byte in word), gap]
-        parts += [self._around("!", -1), _BEFORE.get(self.style, "")]
+        parts += [self._owning, self._around("!", -1), _BEFORE.get(self.style, "")]
         return re.compile("".join(f"(?:{part})" for part in parts if part).encode("latin-1"), re.IGNORECASE)
 
+    @cached_property
+    def in_capitals(self) -> re.Pattern[bytes]:
+        """The words with nothing between them but their capitals, among others that are written so: photoAdaLovelace.
+
+        The first may be small where nothing stands before it (adaLovelace), but not one that is an ordinary word.
+        """
+        words = [re.escape(word.decode("latin-1")) for word in self.words]
+        joined = r"(?-i:(?<=[a-z0-9\x80-\xff])(?=[A-Z\x80-\xff]))".join(words)
+        first = rf"(?<![{_LETTER}])|" if self.capitals == "any" else ""
+        before = rf"{first}(?-i:(?<![A-Z\x80-\xff])(?=[A-Z]))"
+        after = rf"(?![{_NO_DIGIT}])|(?-i:(?=[A-Z]))"
+        return re.compile(f"(?:{before}){joined}(?:{self._owning})(?:{after})".encode("latin-1"), re.IGNORECASE)
+
+    @property
+    def _owning(self) -> str:
+        """Ada Lovelace's, and Ada Lovelaces, as Germans write it; what follows an apostrophe is another word anyway."""
+        return f"(?:{TAG}*s)?" if self.style in _OF_NAMES and not self.open_ended[1] else ""
+
     def _around(self, sign: str, end: int) -> str:
-        return "" if self.open_ended[end] else f"(?{sign}[{_LETTER}])"
+        if self.open_ended[end]:
+            return ""
+        is_name = self.style in _OF_NAMES and not self.words[end][end:][:1].isdigit()
+        return f"(?{sign}[{_NO_DIGIT if is_name else _LETTER}])"
 
     def _gap(self, between: bytes) -> str:
         if self.style == "words":
             return _ANY
+        if self.style == "listed" and b"," in between:
+            return f"{_MARKED},{_MARKED}"
         own = f"{_SPACE}*".join(re.escape(chr(byte)) for byte in b"".join(between.split()))
         exactly = f"{_SPACE}*{own}{_SPACE}*" if own else rf"(?:{_SPACE}|\+)+"
-        return exactly if self.style != "near" else f"(?:{_NEAR}|{exactly})"
+        return f"(?:{_NEAR}|{exactly}|{TAG}*)" if self.style in _OF_NAMES else exactly
 
     def stands_at(self, text: bytes, at: int) -> bool:
         """Whether it stands in a text from there on."""
         found = self.expression.match(text, at)
-        if found is None or self.capitals == "any":
-            return found is not None
-        bare, at_word, small = [byte for byte in found[0] if byte in _LETTERS], 0, []
-        for word in self.words:
-            small.append(bytes(bare[at_word : at_word + 1]).islower())
+        if found is None or not self._as_meant(found[0]):
+            return self._may_be_glued and self.in_capitals.match(text, at) is not None
+        return self.style != "listed" or not _is_of_two(text, *found.span())
+
+    @property
+    def _may_be_glued(self) -> bool:
+        return self.style == "near" and len(self.words) > 1 and not any(self.open_ended)
+
+    def _as_meant(self, found: bytes) -> bool:
+        """Whether the capitals are those of a name, and there is something between its words, or it is long."""
+        few = len(self.flat) < _GLUED or self.capitals == "all"
+        if self._may_be_glued and few and _LETTERS.issuperset(found):
+            return False
+        if self.capitals == "any":
+            return True
+        bare, at_word, small = bytes(byte for byte in found if byte in _LETTERS), 0, []
+        for word, counts in zip(self.words, self.heads, strict=True):
+            if counts:
+                small.append(bare[at_word : at_word + 1].islower())
             at_word += len(word)
         return not any(small) or (self.capitals == "even" and all(small))
 
 
+def _is_of_two(text: bytes, begin: int, end: int) -> bool:
+    """Whether a family's name and the given name after it belong to two people: one more name stands before them."""
+    before = text[max(0, begin - _REACH) : begin]
+    return bool(_GIVEN.search(before) or (_GIVEN_ABOVE.search(before) and _FAMILY.match(text, end)))
+
+
 def pattern_of(needle: Needle) -> Pattern | None:
     """The pattern of a needle; None where it is too short."""
-    encoded = fold(needle.text).lower()
+    cased = fold(needle.text)
+    encoded = cased.lower()
     found = list(_WORD.finditer(encoded))
     if sum(len(word[0]) for word in found) < FEWEST:
         return None
     words = [word[0] for word in found]
     between = [encoded[a.end() : b.start()] for a, b in pairwise(found)]
+    heads = [not cased[word.start() : word.start() + 1].islower() for word in found]
     if needle.style == "digits":
-        words, between = [b"".join(words)], []
+        words, between, heads = [b"".join(words)], [], [True]
     first, last = words[0].decode()[0], words[-1].decode()[-1]
     ends = bool(_UNSPACED.match(first)), bool(_UNSPACED.match(last))
-    return Pattern(tuple(words), tuple(between), needle.style, needle.capitals, ends)
+    return Pattern(
+        tuple(words),
+        tuple(between),
+        needle.style,
+        needle.capitals,
+        ends,
+        tuple(heads if any(heads) else map(bool, words)),
+    )
 
 
 def patterns_of(needles: list[Needle]) -> Iterator[tuple[int, Pattern]]:

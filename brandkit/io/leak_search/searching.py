@@ -17,7 +17,7 @@ from brandkit.io.leak_search.folding import WALL
 from brandkit.io.leak_search.inflating import MOST, Limits
 from brandkit.io.leak_search.matching import Matcher
 from brandkit.io.leak_search.printed import printed, printed_before, printed_wide, windows
-from brandkit.io.leak_search.unwrapping import base64_in, layers, without_markup
+from brandkit.io.leak_search.unwrapping import base64_in, has_markup, layers, without_markup
 
 _DEEPEST = 6  # files within files
 _LARGEST = 200_000_000  # bytes of a file that are looked at at all
@@ -103,7 +103,7 @@ def _readings(text: str, limits: Limits, depth: int) -> Iterator[str]:
     """A text in every way in which it can be read."""
     found = layers(text)
     yield from found
-    yield from (without_markup(layer) for layer in found if "<" in layer)  # what was decoded may look like markup
+    yield from (without_markup(layer) for layer in found if has_markup(layer))  # what was decoded may look like markup
     said: list[str] = []
     for coded in base64_in(found[-1]):
         if coded.file:

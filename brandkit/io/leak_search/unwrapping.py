@@ -22,13 +22,14 @@ _DEEPEST = 3  # wrappings around each other
 _LONGEST_SHIFTED = 200_000  # characters of base64 that are tried from each of four beginnings
 _ONE = r"(?:<!--.*?(?:-->|\Z)|<[^<>]*>)"  # a comment without an end goes on to the end, as browsers have it
 _MARKUP = re.compile(f"{_ONE}(?:{_ONE})*", re.DOTALL)
+_LINK = re.compile(r"\]\((?:[^()\n]++|\([^()\n]*+\))*+\)|\]\[[^\[\]\n]*+\]")  # of Markdown, from where its text ends
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)(?:=(?:[0-9A-F]{2}|\r?\n))*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])|([/\"'\\]))")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _OFTEN_REPEATED = 500  # characters: links and names, which stand on every page, are decoded once
 _FILE = re.compile("H4sI|UEsD|QlpoO|/Td6WF|iVBORw|/9j/|R0lGOD|UklGR|JVBERi")  # how packed files and pictures begin
-_SHORTEST, _FULL_LINE = 11, 60  # characters of base64
+_SHORTEST, _LONG_LINE = 11, 32  # characters of base64
 _LINE_ENDS = ("\n", "\r\n", "\\n", "\\r\\n")
 _ALPHABET = np.isin(np.arange(256), np.frombuffer(b"+/-_" + (ascii_letters + digits).encode(), np.uint8))
 
@@ -41,9 +42,15 @@ def layers(text: str) -> list[str]:
     return found
 
 
+def has_markup(text: str) -> bool:
+    """Whether tags, comments or links of Markdown may stand in it."""
+    return "<" in text or "](" in text or "][" in text
+
+
 def without_markup(text: str) -> str:
-    """The text with a mark for each tag and comment, or for some in a row."""
-    return _MARKUP.sub(TAG, text)
+    """The text with a mark for each tag and comment, or for some in a row, and for where a link of Markdown leads."""
+    plain = _MARKUP.sub(TAG, text) if "<" in text else text
+    return _LINK.sub(TAG, plain) if "](" in plain or "][" in plain else plain
 
 
 def _unwrap(text: str) -> str:
@@ -115,17 +122,26 @@ def base64_in(text: str) -> Iterator[Coded]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Long rows of letters that base64 consists of; and what rows of full lines are together."""
+    """Long rows of letters that base64 consists of; and what rows of long lines are together, indented or not."""
     allowed = _ALPHABET[np.frombuffer(text.encode("ascii", "replace"), np.uint8)]
-    lines, last = "", -1
+    lines: list[str] = []
+    last = 0
     for begin, end in rows(allowed, _SHORTEST):
-        run = text[begin:end]
-        yield run
-        if last < 0 or text[last:begin] not in _LINE_ENDS:
-            lines = ""
-        lines, last = lines + run, end if end - begin >= _FULL_LINE else -1
-        if len(lines) > len(run):
-            yield lines
+        if lines and text[last:begin].strip(" \t") not in _LINE_ENDS:
+            yield from _together(lines)
+            lines = []
+        lines.append(text[begin:end])
+        last = end
+        if end - begin < _LONG_LINE:
+            yield from _together(lines)
+            lines = []
+    yield from _together(lines)
+
+
+def _together(lines: list[str]) -> Iterator[str]:
+    yield from lines
+    if len(lines) > 1:
+        yield "".join(lines)
 
 
 def _decoded(run: str) -> Coded:
