@@ -7,7 +7,7 @@ what is searched for and how; `engage.secrets` what is private, `io.leak_search`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from brandkit.app.allowing import allowances
 from brandkit.app.project import Project
 from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.diagnostics import Code, Diagnostic, Place
+from brandkit.base.digest import digest_stream
 from brandkit.base.text import plural
 from brandkit.base.walls import Clearance, PublicOutput, Refused
 from brandkit.engage.secret_places import place_of
@@ -72,6 +73,7 @@ class Looked:
     leaks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     allowed: Sequence[str] = ()
     unsearched: Sequence[str] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)  # of what was searched, by file
 
     @property
     def notes(self) -> list[str]:
@@ -117,7 +119,8 @@ def clear(project: Project, output: PublicOutput, public_only: bool, smaller_vau
             "\nWhoever is named on purpose may be: mentions: [Their Name] in the front matter; see docs/leak-gate.md.",
         )
     last_search.remember(project.state, gate.searched)
-    return Clearance(True, "\n  ".join(["", *looked.notes, looked.summary]) if looked.notes else looked.summary)
+    detail = "\n  ".join(["", *looked.notes, looked.summary]) if looked.notes else looked.summary
+    return Clearance(True, detail, {path.partition("/")[2]: digest for path, digest in looked.digests.items()})
 
 
 def has_vault(project: Project) -> bool:
@@ -178,8 +181,14 @@ def look_through(gate: Gate, folder: Path, files: Iterable[str]) -> Looked:
 
 
 def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
+    """Raises Refused for a file that changes meanwhile: of its bytes nothing would be known."""
     with (folder / path).open("rb") as file:
-        return search_file(matcher, path, file)
+        digest = digest_stream(file)
+        searched = search_file(matcher, path, file)
+        file.seek(0)
+        if digest_stream(file) != digest:
+            raise Refused(f"{path} changed while it was searched for private words; run it again")
+    return replace(searched, digest=digest)
 
 
 def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
@@ -187,9 +196,9 @@ def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
     leaks: dict[str, list[str]] = {}
     named: dict[int, list[str]] = {}
     unsearched: list[str] = []
-    count = 0
+    digests: dict[str, str] = {}
     for name, searched in results:
-        count += 1
+        digests[name] = searched.digest
         unsearched += [f"{name}: {why}" for why in searched.unsearched]
         numbers = sorted({gate.owners[number] for number in searched.found})
         for number in numbers:
@@ -202,7 +211,8 @@ def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
         f"{gate.secrets[n].text}, {gate.allowed[n]}; in {files[0]}{_and_more(files)}": None
         for n, files in sorted(named.items())
     }
-    return Looked(count, gate.searched, len(gate.secrets) - gate.searched, leaks, tuple(allowed), tuple(unsearched))
+    short = len(gate.secrets) - gate.searched
+    return Looked(len(digests), gate.searched, short, leaks, tuple(allowed), tuple(unsearched), digests)
 
 
 def _and_more(files: Sequence[str]) -> str:

@@ -99,10 +99,19 @@ class OwnPage:
 
 @dataclass(frozen=True)
 class Clearance:
-    """Leave to deploy: what was searched for private strings, or why nothing could be."""
+    """Leave to deploy: what was searched for private strings, or why nothing could be.
+
+    `digests` are those of the bytes that were searched, by path: only these may be sent.
+    """
 
     searched: bool
     detail: str
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def check(self, path: str, digest: str) -> None:
+        """Raises Refused for a file that is no longer, or never was, what was searched."""
+        if self.searched and self.digests.get(path) != digest:
+            raise Refused(f"{path} changed after it was searched for private words, so it was not sent; run it again")
 
 
 @dataclass(frozen=True)

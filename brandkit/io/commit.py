@@ -101,6 +101,10 @@ class DiskStage:
         except OSError as error:
             raise environment_problem(error, self.out.path) from error
 
+    def place(self, path: str) -> Path:
+        """Where a file that was put waits."""
+        return self.folder / _NEW / path
+
 
 def open_stage(out: OutputDir, before: Mapping[str, Stamp]) -> DiskStage:
     """An empty place beside the output. Raises Refused for a foreign folder, EnvironmentProblem for a bad disk."""

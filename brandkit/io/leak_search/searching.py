@@ -27,10 +27,14 @@ _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "u
 
 @dataclass(frozen=True)
 class Searched:
-    """What a file holds of what was searched for, by number, and why parts of it could not be looked at."""
+    """What a file holds of what was searched for, by number, and why parts of it could not be looked at.
+
+    `digest` is that of its bytes, if somebody took it.
+    """
 
     found: frozenset[int]
     unsearched: tuple[str, ...] = ()
+    digest: str = ""
 
 
 def search(matcher: Matcher, name: str, data: bytes) -> Searched:

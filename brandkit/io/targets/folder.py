@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from brandkit.base.walls import Clearance, CopyOf, OutputDir, PublicOutput, Refused, UsageProblem
+from brandkit.base.digest import digest_stream
+from brandkit.base.walls import Clearance, CopyOf, OutputDir, PublicOutput, Refused, Staged, UsageProblem
 from brandkit.io import commit
 from brandkit.io.scan import Stamp
 from brandkit.io.standing import present
@@ -24,13 +25,27 @@ class Folder:
         folder = _folder(output, there)
         commit.check_owned(folder)
 
-        def put(_: Clearance) -> None:
+        def put(clearance: Clearance) -> None:
             """Copy what differs, remove what is gone. What a stopped deploy left is brought to its end first."""
             commit.recover(folder)
-            artifacts = [CopyOf(path, output.path / path) for path in output.files]  # what is equal is not written
-            commit.commit(folder, output.files, artifacts, _standing(output, folder), lambda _: {})
+            stage = commit.open_stage(folder, _standing(output, folder))
+            try:
+                staged = [_staged(stage, CopyOf(path, output.path / path), clearance) for path in output.files]
+            except Refused:
+                commit.clear(stage)
+                raise
+            commit.finish(stage, output.files, staged, lambda _: {})
 
         yield Prepared(_plan(output, folder), put)
+
+
+def _staged(stage: commit.DiskStage, copy: CopyOf, clearance: Clearance) -> Staged:
+    """A file beside its place; what is equal there is not written. Raises Refused for one that was not searched so."""
+    staged = stage.put(copy)
+    if staged.stamp is not None:
+        with stage.place(copy.path).open("rb") as file:
+            clearance.check(copy.path, digest_stream(file))
+    return staged
 
 
 def _folder(output: PublicOutput, there: Destination) -> OutputDir:

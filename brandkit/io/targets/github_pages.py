@@ -19,7 +19,8 @@ from typing import IO
 from urllib.parse import urlsplit
 
 import brandkit
-from brandkit.base.walls import EnvironmentProblem, PublicOutput, Refused, UsageProblem
+from brandkit.base.digest import digest_bytes
+from brandkit.base.walls import Clearance, EnvironmentProblem, PublicOutput, Refused, UsageProblem
 from brandkit.io.git import GIT
 from brandkit.io.targets import programs
 from brandkit.io.targets.target import DeployPlan, Destination, Prepared
@@ -54,12 +55,20 @@ class GithubPages:
             tip = _fetch(git, url, branch)
             standing = _tree(git, tip) if tip else {}
             _refuse_sources(output, there.branch, standing)
+            digests: dict[str, str] = {}
             with (git.folder / "stream").open("w+b") as stream:
-                stream.writelines(_stream(git, output, there.project, tip, standing))
+                stream.writelines(_head(git, output, there.project, tip, standing))
+                stream.writelines(_files(output, digests))
                 stream.seek(0)
                 git.must("fast-import", "--quiet", given=stream)
             plan = _plan(standing, _tree(git, _NEXT), output.url)
-            yield Prepared(plan, lambda _: _push(git, url, branch, plan))
+
+            def put(clearance: Clearance) -> None:
+                for path in output.files:
+                    clearance.check(path, digests[path])
+                _push(git, url, branch, plan)
+
+            yield Prepared(plan, put)
 
 
 @dataclass(frozen=True)
@@ -157,7 +166,7 @@ def _refuse_sources(output: PublicOutput, branch: str, standing: Mapping[str, st
         )
 
 
-def _stream(git: _Git, output: PublicOutput, project: Path, tip: str, standing: Mapping[str, str]) -> Iterator[bytes]:
+def _head(git: _Git, output: PublicOutput, project: Path, tip: str, standing: Mapping[str, str]) -> Iterator[bytes]:
     """The commit, in the language of git fast-import. A CNAME that was set on the host stays."""
     message = _message(output, project).encode()
     here = _Git(project, git.env)
@@ -169,8 +178,13 @@ def _stream(git: _Git, output: PublicOutput, project: Path, tip: str, standing: 
     yield (f"from {tip}\n" if tip else "").encode() + b"deleteall\n"
     if "CNAME" in standing and "CNAME" not in output.files:
         yield f"M {standing['CNAME']} CNAME\n".encode()
+
+
+def _files(output: PublicOutput, digests: dict[str, str]) -> Iterator[bytes]:
+    """What the commit holds, in the same language; the digest of each file is noted as it is read."""
     for path in dict.fromkeys((*output.files, ".nojekyll")):
         data = (output.path / path).read_bytes() if path in output.files else b""
+        digests[path] = digest_bytes(data)
         yield b"M 100644 inline %s\ndata %d\n" % (_quoted(path), len(data)) + data + b"\n"
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from brandkit.base.walls import PublicOutput, UsageProblem
+from brandkit.base.digest import digest_stream
+from brandkit.base.walls import Clearance, PublicOutput, UsageProblem
 from brandkit.io.targets import marker, programs
 from brandkit.io.targets.target import DeployPlan, Destination, Prepared, in_waves
 
@@ -41,10 +43,14 @@ class Rsync:
                 "deploy rsync wants a place: brandkit deploy rsync user@host:/path, or rsync://host/module/path"
             )
         with tempfile.TemporaryDirectory(prefix="brandkit-rsync-") as scratch:
-            line = _Line(there.to.rstrip("/") + "/", output.path, Path(scratch))
+            line = _Line(there.to.rstrip("/") + "/", output.path, Path(scratch), output.path)
             ours = _ours(line)
             plan = _plan(line, output, ours)
-            yield Prepared(plan, lambda _: _put(line, output, plan, ours or frozenset()))
+
+            def put(clearance: Clearance) -> None:
+                _put(_with_copies(line, plan, clearance), output, plan, ours or frozenset())
+
+            yield Prepared(plan, put)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class _Line:
     place: str
     site: Path
     scratch: Path
+    source: Path  # of what is sent
 
     def call(self, arguments: Sequence[str], paths: Iterable[str] = ()) -> programs.Done:
         """One run of rsync. Raises EnvironmentProblem where it can not be run at all."""
@@ -117,6 +124,19 @@ def _still_there(line: _Line, paths: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path for path in paths if path in items)
 
 
+def _with_copies(line: _Line, plan: DeployPlan, clearance: Clearance) -> _Line:
+    """The same line, from copies of what is to be sent, each of which is what was searched: rsync reads by itself."""
+    if not clearance.searched:
+        return line
+    copies = line.scratch / "site"
+    for path in (*plan.new, *plan.changed):
+        (copies / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(line.site / path, copies / path)
+        with (copies / path).open("rb") as file:
+            clearance.check(path, digest_stream(file))
+    return replace(line, source=copies)
+
+
 def _put(line: _Line, output: PublicOutput, plan: DeployPlan, ours: frozenset[str]) -> None:
     files = frozenset(output.files)
     folders = {folder for path in files for folder in _folders(path)}
@@ -125,7 +145,7 @@ def _put(line: _Line, output: PublicOutput, plan: DeployPlan, ours: frozenset[st
         _mark(line, files | ours)
     _remove(line, sorted(in_the_way))
     for wave in in_waves(plan):
-        line.must([*_KEEP_ASIDE, *_NAMED, f"{line.site}/", line.place], wave)
+        line.must([*_KEEP_ASIDE, *_NAMED, f"{line.source}/", line.place], wave)
     _remove(line, [path for path in plan.removed if path not in in_the_way])
     if plan.new or ours != files:
         _mark(line, files)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from brandkit.base.digest import digest_stream
 from brandkit.base.walls import Clearance, EnvironmentProblem, PublicOutput, UsageProblem
 from brandkit.io.targets import marker, programs
 from brandkit.io.targets.target import Destination, Prepared, compared, in_waves
@@ -64,13 +65,13 @@ class S3:
             theirs = [path for path in standing if path in gone or path in set(output.files)]
             plan = compared(output.files, theirs, lambda path: standing[path] == _md5(output, path).hex())
 
-        def put(_: Clearance) -> None:
+        def put(clearance: Clearance) -> None:
             if not (plan.new or plan.changed or plan.removed) and ours == set(output.files):
                 return
             with _in_words(bucket), ThreadPoolExecutor(_AT_ONCE) as pool:
                 bucket.write(marker.NAME, marker.dump({*output.files, *ours}))
                 for wave in in_waves(plan):
-                    _each(pool, lambda path: bucket.send(output, path), wave)
+                    _each(pool, lambda path: bucket.send(output, path, clearance), wave)
                 _each(pool, bucket.remove, plan.removed)
                 bucket.write(marker.NAME, marker.dump(output.files))
 
@@ -100,11 +101,13 @@ class _Bucket:
         about = {"ContentType": _TYPES[".txt"], "CacheControl": "no-store"}
         self.client.put_object(Bucket=self.name, Key=self.prefix + path, Body=data, **about)
 
-    def send(self, output: PublicOutput, path: str) -> None:
-        """A file of the site, with what browsers should know of it."""
+    def send(self, output: PublicOutput, path: str, clearance: Clearance) -> None:
+        """A file of the site, with what browsers should know of it. What changes meanwhile the server refuses."""
         digest = base64.b64encode(_md5(output, path)).decode()
         about = {"ContentType": _type(path), "CacheControl": _FOREVER if _HASHED.fullmatch(path) else _SHORTLY}
         with (output.path / path).open("rb") as body:
+            clearance.check(path, digest_stream(body))
+            body.seek(0)
             self.client.put_object(Bucket=self.name, Key=self.prefix + path, Body=body, ContentMD5=digest, **about)
 
     def remove(self, path: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
+from brandkit.base.walls import Clearance, EnvironmentProblem, Refused, UsageProblem
 from brandkit.io.targets.registry import TARGETS
 from brandkit.io.targets.target import Destination
 
@@ -89,9 +89,9 @@ def test_who_pushed_meanwhile_is_not_overwritten(bare: Path, built: Any, tmp_pat
     for first in ({"index.html": "1"}, {"index.html": "2"}):
         with place.prepare(built(SITE | {"slow.html": first["index.html"]}), Destination(str(bare), tmp_path)) as slow:
             with place.prepare(built(first), Destination(str(bare), tmp_path)) as quick:
-                quick.put(None)  # type: ignore[arg-type]
+                quick.put(Clearance(False, "a test"))
             with pytest.raises(Refused, match="run it again"):
-                slow.put(None)  # type: ignore[arg-type]
+                slow.put(Clearance(False, "a test"))
         assert branch(bare)["index.html"] == first["index.html"].encode()
 
 

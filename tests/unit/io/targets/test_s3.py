@@ -79,11 +79,11 @@ def test_a_deploy_that_was_stopped_goes_on(cloud: Any, put: Any, monkeypatch: py
 
     send, sent = s3._Bucket.send, []
 
-    def stops(bucket: Any, output: Any, path: str) -> None:
+    def stops(bucket: Any, output: Any, path: str, clearance: Any) -> None:
         if sent:
             raise KeyboardInterrupt
         sent.append(path)
-        send(bucket, output, path)
+        send(bucket, output, path, clearance)
 
     with monkeypatch.context() as patch:
         patch.setattr(s3._Bucket, "send", stops)
