@@ -57,10 +57,19 @@ def pushed(folder: Path, lines: Iterable[str], remote: str) -> Iterator[Pushed]:
         return
     yield from (Pushed(name, new, b"") for _, new, name, _ in rows if new in wanted)
     there = [old for *_, old in rows if old not in _NOTHING and _knows(folder, old)]
-    known = [f"--remotes={remote}"] if remote and not set(remote) & set("/:*?[") else []
+    known = [f"--remotes={remote}"] if _is_one_place(folder, remote) else []
     found = _git(folder, "rev-list", "--objects", *sorted(wanted), "--not", *sorted(set(there)), *known)
     paths = dict(_id_and_path(line) for line in found.decode("utf-8", "surrogateescape").split("\n") if line)
     yield from _contents(folder, paths)
+
+
+def _is_one_place(folder: Path, remote: str) -> bool:
+    """Whether a remote is fetched from where it is pushed to: only then what was fetched tells what is there."""
+    if not remote or set(remote) & set("/:*?["):
+        return False
+    ways = [_run(folder, "remote", "get-url", "--all", *push, "--", remote) for push in ((), ("--push",))]
+    fetched, pushed = ({line for line in _text(way.stdout).split("\n") if line} for way in ways)
+    return len(fetched) == 1 and fetched == pushed
 
 
 def _id_and_path(line: str) -> tuple[str, str]:

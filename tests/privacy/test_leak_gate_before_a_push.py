@@ -72,6 +72,26 @@ def test_a_push_without_private_words_goes_through(project: Path) -> None:
     assert git(project, "push", "-q", "origin", ":other").returncode == 0
 
 
+@pytest.mark.parametrize("how", ["pushurl", "a second url", "pushInsteadOf"])
+def test_what_is_known_of_where_it_is_fetched_is_not_known_of_another_place(how: str, tmp_path: Path) -> None:
+    there, public, folder = str(tmp_path / "there.git"), str(tmp_path / "public.git"), tmp_path / "here"
+    for arguments in (("init", "-q", "--bare", there), ("init", "-qb", "main", "here")):
+        assert git(tmp_path, *arguments).returncode == 0
+    commit(folder, **{"list.txt": "ada@real.example.org"})
+    assert git(folder, "remote", "add", "origin", there).returncode == 0
+    assert git(folder, "push", "-q", "origin", "main").returncode == 0  # a private place
+    commit(folder, **{"other.txt": "nothing"})
+    line = f"refs/heads/main {git(folder, 'rev-parse', 'HEAD').stdout.strip()} refs/heads/main {'0' * 40}"
+    assert "list.txt" not in {one.path for one in pushed.pushed(folder, [line], "origin")}, "there it is already"
+    ways = {
+        "pushurl": ("remote.origin.pushurl", public),
+        "a second url": ("--add", "remote.origin.url", public),
+        "pushInsteadOf": (f"url.{public}.pushInsteadOf", there),
+    }
+    assert git(folder, "config", *ways[how]).returncode == 0
+    assert "list.txt" in {one.path for one in pushed.pushed(folder, [line], "origin")}
+
+
 def test_a_file_that_a_later_commit_removed_is_pushed_all_the_same(project: Path, tmp_path: Path) -> None:
     commit(project, **{"list.txt": "ada@real.example.org"})
     (project / "list.txt").unlink()
