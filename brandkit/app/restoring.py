@@ -99,8 +99,7 @@ def restore(project: Project, plan: Restore, today: date, with_erased: bool) -> 
             moves = _moves(project, homes, today)
             _write_log(project, moves)
         except BaseException:
-            for home in {project.restoring, *homes.values()}:
-                shutil.rmtree(home, ignore_errors=True)
+            _clear(project)
             raise
         return _carry_out(project, moves)
 
@@ -122,17 +121,33 @@ def _homes(project: Project, plan: Restore) -> dict[str, Path]:
         if place.exists() and place.stat().st_dev != place.parent.stat().st_dev:
             raise EnvironmentProblem(f"{place} is a disk of its own, and cannot be put aside; nothing was changed")
         place.parent.mkdir(parents=True, exist_ok=True)
-        near = place.parent.stat().st_dev == project.restoring.stat().st_dev
-        found[part] = project.restoring if near else place.parent / f".{place.name}.restoring"
+        found[part] = project.restoring if _is_near(project, place) else _beside(place)
     return found
 
 
-def _stage(project: Project, plan: Restore, homes: Mapping[str, Path]) -> None:
-    for home in {project.restoring, *homes.values()}:
+def _is_near(project: Project, place: Path) -> bool:
+    """Whether what is unpacked in the project can be moved there."""
+    return place.parent.stat().st_dev == project.restoring.stat().st_dev
+
+
+def _beside(place: Path) -> Path:
+    return place.parent / f".{place.name}.restoring"
+
+
+def _clear(project: Project) -> None:
+    """Remove what was unpacked; the folder by which the next run knows that there is something goes last."""
+    for home in (*map(_beside, places(project).values()), project.restoring):
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _stage(project: Project, plan: Restore, homes: Mapping[str, Path]) -> None:
+    _clear(project)
     project.restoring.mkdir(parents=True, mode=0o700)
-    archive.room_for(plan.contents, project.restoring)
-    archive.unpack(plan.path, plan.contents, {part: home / part for part, home in homes.items()})
+    unpacked = {part: home / part for part, home in homes.items()}
+    archive.room_for(plan.contents, unpacked)
+    if set(homes.values()) - {project.restoring}:
+        _write_log(project, [])  # of a run that is stopped from here on, something stays far away: it is known where
+    archive.unpack(plan.path, plan.contents, unpacked)
     if plan.erased and VAULT in homes:
         replace_file(homes[VAULT] / VAULT / erased.FILE, plan.erased.encode("utf-8"), mode=0o600)
 
@@ -188,9 +203,9 @@ def _carry_out(project: Project, moves: list[tuple[Path, Path]]) -> list[tuple[P
     for source in left:
         if source.exists():
             raise EnvironmentProblem(f"a restore cannot be finished: something new stands where {source} belongs")
-    (project.restoring / _LOG).unlink(missing_ok=True)
-    for home in {project.restoring, *(source.parent for source in left)}:
+    for home in {source.parent for source in left} - {project.restoring}:
         shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(project.restoring, ignore_errors=True)
     here = set(places(project).values())
     return [(source, target) for source, target in moves if source in here]
 
@@ -208,6 +223,9 @@ def go_on(project: Project) -> bool:
             raise EnvironmentProblem(
                 f"a restore of the vault at {log['vault']} was stopped; set {vault.VARIABLE} to it to finish that"
             )
+        if not moves:
+            _clear(project)
+            return False
         if not all(_is_ours(project, path) for move in moves for path in move):
             raise EnvironmentProblem(f"{project.restoring / _LOG} names places that no restore changes; remove it")
         _carry_out(project, moves)

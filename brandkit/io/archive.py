@@ -26,12 +26,14 @@ from typing import IO
 from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
 from brandkit.io.commit import environment_problem, fsync_folder
 from brandkit.io.vault import into_place
+from brandkit.io.zip_directory import count_members
 
 FORMAT = 1
 CONTENTS = "contents.json"
 _CHUNK = 1 << 20
 _MOST_FILES = 200_000
 _LARGEST_LIST = 64 << 20
+_LARGEST_DIRECTORY = 64 << 20
 _LONGEST_WORD = 80
 _FLOOR, _GROWTH = 256 << 20, 60  # what unpacks to more than this, and than so many times its size, is no backup
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]" if os.name == "nt" else r"[\x00-\x1f\x7f]")
@@ -147,11 +149,24 @@ def unpack(path: Path, contents: Contents, places: Mapping[str, Path]) -> None:
                     _agree(name, _put(source, places[folder] / rest), expected)
 
 
-def room_for(contents: Contents, folder: Path) -> None:
-    """Raises EnvironmentProblem where the disk of this folder has no room for all of it."""
-    needed, free = sum(size for size, _ in contents.files.values()), shutil.disk_usage(folder).free
-    if needed > free:
-        raise EnvironmentProblem(f"the backup unpacks to {needed:,} bytes, and {free:,} are free; nothing was changed")
+def room_for(contents: Contents, places: Mapping[str, Path]) -> None:
+    """Raises EnvironmentProblem where a disk has no room for what goes there. `places` as for `unpack`, each on its
+    disk already, or in a folder that is."""
+    needed: dict[int, int] = {}
+    for folder, place in places.items():
+        standing = next(path for path in (place, *place.parents) if path.is_dir())
+        disk, free = _disk_of(standing)
+        needed[disk] = needed.get(disk, 0) + sum(contents.files[name][0] for name in contents.below(folder))
+        if needed[disk] > free:
+            raise EnvironmentProblem(
+                f"the backup unpacks to {needed[disk]:,} bytes or more on the disk of {standing}, and "
+                f"{free:,} are free there; nothing was changed"
+            )
+
+
+def _disk_of(folder: Path) -> tuple[int, int]:
+    """Which disk a folder is on, and how many bytes are free there."""
+    return folder.stat().st_dev, shutil.disk_usage(folder).free
 
 
 def _make_folder(folder: Path) -> None:
@@ -181,8 +196,11 @@ def _put(source: IO[bytes], path: Path) -> tuple[int, str]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as pack:
-            yield pack
+        with path.open("rb") as file:
+            if (count := count_members(file, _LARGEST_DIRECTORY)) > _MOST_FILES:
+                raise Refused(f"that is no backup: it holds {count:,} files")
+            with zipfile.ZipFile(file) as pack:
+                yield pack
     except (FileNotFoundError, IsADirectoryError) as error:
         raise UsageProblem(f"there is no backup at {path}") from error
     except OSError as error:

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from brandkit.app import restoring
+
 Site = Callable[[str], Path]
 
 BRAND = """\
@@ -268,6 +270,38 @@ def test_a_restore_that_was_stopped_is_finished_by_the_next_run(
     kept = {name: data for name, data in changed.items() if not name.startswith(".git/")}
     assert files(aside / "vault") == kept
     assert not (brand / ".brandkit/restoring").exists()
+
+
+def test_a_restore_that_was_killed_while_it_unpacked_beside_a_vault_far_away_is_cleared(
+    brand: Path, brandkit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = tmp_path / "far/vault"
+    env = {"BRANDKIT_VAULT": str(vault)}
+    shutil.move(brand / "content/vault", vault)
+    before = files(vault)
+    made = Path(brandkit(brand, "backup", "--json", env=env).json["file"])
+    beside = vault.with_name(".vault.restoring")
+
+    def killed(*_: object) -> None:
+        for home in (beside, brand / ".brandkit/restoring"):
+            shutil.copytree(home, tmp_path / f"left-{home.name}")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "_is_near", lambda project, place: place != vault.resolve())
+        patch.setattr(restoring, "_moves", killed)
+        with contextlib.suppress(KeyboardInterrupt):
+            brandkit(brand, "restore", str(made), env=env)
+    for home in (beside, brand / ".brandkit/restoring"):
+        shutil.copytree(tmp_path / f"left-{home.name}", home, dirs_exist_ok=True)  # as a kill leaves it
+    assert files(beside)
+    said = brandkit(brand, "list", "--json")
+    assert said.code == 4, "the vault is not known here, and what lies beside it would stay for good"
+    assert str(vault) in said.err
+    assert brandkit(brand, "list", "--json", env=env).code == 0
+    assert not beside.exists()
+    assert not (brand / ".brandkit/restoring").exists()
+    assert files(vault) == before
 
 
 def test_a_planted_log_of_a_restore_moves_nothing_outside(brand: Path, brandkit: Any, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import stat
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -151,7 +152,57 @@ def test_a_bomb_is_refused_before_it_is_unpacked(made: Path, monkeypatch: pytest
 def test_a_disk_without_room_is_known_before_anything_is_unpacked(made: Path, tmp_path: Path) -> None:
     contents = archive.Contents("1.0", "", {"vault/huge": (1 << 60, "")})
     with pytest.raises(EnvironmentProblem, match="are free"):
-        archive.room_for(contents, tmp_path)
+        archive.room_for(contents, {"vault": tmp_path / "vault"})
+
+
+def test_each_disk_wants_room_for_what_goes_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = archive.Contents("1.0", "", {"vault/a": (900, ""), "state/b": (300, ""), "drafts/c": (300, "")})
+    disks = {tmp_path / "far": (1, 1000), tmp_path / "near": (2, 500)}
+    for folder in disks:
+        folder.mkdir()
+    monkeypatch.setattr(archive, "_disk_of", disks.__getitem__)
+    places = {"vault": tmp_path / "far/vault", "state": tmp_path / "near/state"}
+    archive.room_for(contents, places)
+    with pytest.raises(EnvironmentProblem, match=r"600 bytes or more on the disk of .*near, and 500 are free there"):
+        archive.room_for(contents, {**places, "drafts": tmp_path / "near/drafts"})
+    with pytest.raises(EnvironmentProblem, match=r"900 bytes or more on the disk of .*near"):
+        archive.room_for(contents, {"vault": tmp_path / "near/vault"})
+
+
+def _end(members: int, length: int) -> bytes:
+    return struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, members, members, length, 0, 0)
+
+
+def _end_64(members: int, length: int) -> bytes:
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, members, members, length, 0)
+    return record + struct.pack("<4sLQL", b"PK\x06\x07", 0, length, 1) + _end(0xFFFF, 0xFFFFFFFF)
+
+
+_MEMBER = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *(0,) * 4, *(0,) * 4, 0, 0, 0, 1, *(0,) * 4, 0, 0) + b"a"
+
+
+@pytest.mark.parametrize(
+    ("trailer", "members"),
+    [
+        (_end_64(300_000, 300_000 * len(_MEMBER)), 300_000),
+        (_end_64(2, 300_000 * len(_MEMBER)), 300_000),  # it says two
+        (_end(2, 300_000 * len(_MEMBER)), 300_000),
+        (_end_64(2, 1 << 40), 2),
+        (_end_64(1_500_000, 66 << 20), 0),
+        (_end(2, 0xFFFFFFFF), 2),
+        (_end(2, 2 * len(_MEMBER))[:-2] + b"\x05\x00hello", 2),
+        (_end(2, 2 * len(_MEMBER))[:-1], 2),
+        (b"", 0),
+    ],
+)
+def test_a_directory_of_too_much_is_refused_before_a_list_is_made_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trailer: bytes, members: int
+) -> None:
+    path = tmp_path / "hostile.zip"
+    path.write_bytes(_MEMBER * members + trailer)
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # nothing is handed to it
+    with pytest.raises(Refused, match="backup"):
+        archive.read_contents(path)
 
 
 @pytest.mark.parametrize("there", ["missing.zip", "."])
