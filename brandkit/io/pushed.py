@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import IO
 
 from brandkit.base.walls import EnvironmentProblem, Refused
-from brandkit.io.git import GIT
+from brandkit.io.git import ABOUT_ANOTHER, GIT
 
 _LONGEST = 600  # seconds
 _NOTHING = {"0" * 40, "0" * 64}  # the id of what is not there: a branch that is new, or goes
 _LARGEST = 100_000_000  # bytes; larger files the hosts of git refuse
 _MARK = "brandkit check --leaks --push"  # by this a hook is known for ours
-_ABOUT_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
 
 def _environment() -> dict[str, str]:
     """Without what git tells a hook of the folder that it was called in: ours says enough."""
-    return {name: value for name, value in os.environ.items() if name not in _ABOUT_ANOTHER}
+    return {name: value for name, value in os.environ.items() if name not in ABOUT_ANOTHER}
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

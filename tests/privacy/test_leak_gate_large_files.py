@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import base64
 import random
-import subprocess
 import tracemalloc
 import zlib
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
 from brandkit.engage.secrets import Spelling
-from brandkit.io.git import tracked_below
 from brandkit.io.leak_search import printed, searching
 from brandkit.io.leak_search.matching import Matcher
 from brandkit.io.leak_search.searching import Searched, search, search_file
@@ -125,18 +122,3 @@ def test_brackets_within_a_string_and_stray_ones_hide_nothing() -> None:
             GATE, "a.pdf", b"%PDF ( \x80 " + drawn.replace(b"(\\(own\\)) ", b"") + b")(rm is up for sale) ("
         )
         assert searched.found == {NOTE}
-
-
-def test_git_starts_no_program_that_a_configuration_names_as_its_watcher(tmp_path: Path) -> None:
-    watcher, told = tmp_path / "watcher", tmp_path / "told"
-    watcher.write_text(f"#!/bin/sh\ntouch '{told}'\n")
-    watcher.chmod(0o755)
-    project = tmp_path / "project"
-    subprocess.run(["git", "init", "-q", str(project)], check=True)
-    (project / "a.md").write_text("a")
-    subprocess.run(["git", "add", "a.md"], cwd=project, check=True)
-    subprocess.run(["git", "config", "core.fsmonitor", str(watcher)], cwd=project, check=True)
-    assert tracked_below(project) == ["a.md"]
-    assert not told.exists()
-    subprocess.run(["git", "ls-files"], cwd=project, check=True, capture_output=True)
-    assert told.exists()  # it would have been started

@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import brandkit
 from brandkit.base.digest import digest_bytes
 from brandkit.base.walls import Clearance, EnvironmentProblem, PublicOutput, Refused, UsageProblem
-from brandkit.io.git import GIT
+from brandkit.io.git import GIT, LOOKING, configured, is_changed, own_settings
 from brandkit.io.targets import programs
 from brandkit.io.targets.target import DeployPlan, Destination, Prepared
 
@@ -29,6 +29,9 @@ _NEXT = "refs/brandkit/next"
 _NOBODY = "brandkit <brandkit@localhost>"  # where git knows no name: never the machine's own
 _LOST_RACE = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
 _AFAR = re.compile(r"(?:https?|ssh|git)://|[^/:]+:(?!//|:)")  # on another machine, as git reads addresses
+_HELPER = re.compile(r"credential\.(?:.*\.)?helper", re.DOTALL)
+_PLAIN_HELPER = re.compile(r"|[\w-]+(?: --?[\w-]+(?:=[\w./~-]+)?)*")  # of git's own, by name
+_PLAIN_SSH = re.compile(r"ssh(?: -i ?[\w./~-]+| -p ?\d+| -l ?[\w.-]+| -[46qvTax]+| -o ?IdentitiesOnly[= ]yes)*")
 _ACCESS = re.compile(r"credential\.|http\.|url\.")
 _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -37,6 +40,7 @@ _QUIET = {
     "SSH_ASKPASS_REQUIRE": "never",
     "SSH_ASKPASS": "",
 }
+_LOOKING = {**_QUIET, **LOOKING}
 
 
 class GithubPages:
@@ -98,15 +102,23 @@ class _Git:
 
 def _environment(project: Path) -> dict[str, str]:
     """What the scratch repository has to know of the person's own: how git gets its credentials there, and ssh."""
-    here = _Git(project, _QUIET)
-    listed = here.call("config", "--local", "--includes", "--list", "-z").out.decode("utf-8", "replace").split("\0")
-    known = [pair.split("\n", 1) for pair in listed if _ACCESS.match(pair) and "\n" in pair]
-    at = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
-    settings = {"GIT_CONFIG_COUNT": str(at + len(known))}
-    for number, (key, value) in enumerate(known, at):
-        settings |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    chosen = os.environ.get("GIT_SSH_COMMAND") or here.asked("config", "core.sshCommand") or "ssh"
+    own = own_settings(project)
+    _refuse_programs(own)
+    settings = configured([(key, value) for key, value in own if _ACCESS.match(key)])
+    chosen = os.environ.get("GIT_SSH_COMMAND") or _Git(project, _LOOKING).asked("config", "core.sshCommand") or "ssh"
     return {**_QUIET, **settings, "GIT_SSH_COMMAND": programs.unasking(chosen)}
+
+
+def _refuse_programs(own: Sequence[tuple[str, str]]) -> None:
+    """Raises Refused where the repository itself says to start a program: it may be a stranger's."""
+    for key, value in own:
+        is_ssh = key == "core.sshcommand" and not os.environ.get("GIT_SSH_COMMAND")
+        plain = _PLAIN_SSH if is_ssh else _PLAIN_HELPER if _HELPER.fullmatch(key) else None
+        if plain and not plain.fullmatch(value):
+            raise Refused(
+                f"the configuration of this repository names a program: {key} = {programs.without_secrets(value)}\n"
+                f"It may have come with the folder, so it was not started. If it is yours: git config --global {key}."
+            )
 
 
 def _url(there: Destination) -> str:
@@ -116,7 +128,7 @@ def _url(there: Destination) -> str:
         raise UsageProblem(
             "deploy github-pages wants a remote: brandkit deploy github-pages [REMOTE], origin if left out"
         )
-    known = _Git(there.project, _QUIET).asked("remote", "get-url", "--push", "--", name)
+    known = _Git(there.project, _LOOKING).asked("remote", "get-url", "--push", "--", name)
     url = known or name
     if not known and "/" not in name and ":" not in name:
         raise UsageProblem(
@@ -194,9 +206,9 @@ def _quoted(path: str) -> bytes:
 
 
 def _message(output: PublicOutput, project: Path) -> str:
-    git = _Git(project, _QUIET)
+    git = _Git(project, _LOOKING)
     source = git.asked("rev-parse", "HEAD")
-    and_more = " and changes not committed" if source and git.asked("status", "--porcelain", "--", ".") else ""
+    and_more = " and changes not committed" if source and is_changed(project) else ""
     built = f"Built by brandkit {brandkit.__version__}" + (f" from {source}{and_more}" if source else "")
     return f"Publish {output.url}\n\n{built}.\n"
 
