@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from brandkit.base.digest import digest_stream
@@ -36,7 +37,7 @@ class Folder:
                 raise
             commit.finish(stage, output.files, staged, lambda _: {})
 
-        yield Prepared(_plan(output, folder), put)
+        yield Prepared(replace(_plan(output, folder), notes=tuple(_notes(folder.path, there))), put)
 
 
 def _staged(stage: commit.DiskStage, copy: CopyOf, clearance: Clearance) -> Staged:
@@ -55,6 +56,12 @@ def _folder(output: PublicOutput, there: Destination) -> OutputDir:
     if path == output.path or output.path in path.parents or path in output.path.parents:
         raise Refused(f"{path} and the built site lie within each other; choose another folder")
     return OutputDir(path, path.parent / f".{path.name}.brandkit")
+
+
+def _notes(folder: Path, there: Destination) -> Iterator[str]:
+    """That a file of the project, which may be a stranger's, leads out of it."""
+    if not there.typed and not folder.is_relative_to(there.project.resolve()):
+        yield f"this goes to {folder}, outside of the project, as site.yaml says"
 
 
 def _plan(output: PublicOutput, folder: OutputDir) -> DeployPlan:

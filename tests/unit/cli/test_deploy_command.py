@@ -272,6 +272,9 @@ def test_a_folder_that_site_yaml_names_is_found_from_there(
     ran = brandkit(folder, "deploy", "--example")
     assert ran.code == 0, ran.err
     assert (folder.parent / "named/index.html").is_file()
+    told = f"Note: this goes to {folder.parent.resolve() / 'named'}, outside of the project, as site.yaml says."
+    assert told in ran.out, "the file may be a stranger's"
+    assert "outside" not in brandkit(folder, "deploy", "--example", "folder", str(folder.parent / "named")).out
 
 
 def test_where_nobody_said_where_to_nothing_goes(folder: Path, brandkit: Any) -> None:
