@@ -336,6 +336,13 @@ def test_a_vault_that_lost_its_people_clears_nothing(
     assert brandkit(project, *deploy).code == 0
 
 
+@pytest.mark.parametrize("gap", [" ", "\n", "[", "_ ", "<b> "])
+def test_what_stands_between_two_words_is_read_once(gap: str) -> None:
+    text = f"Ada{gap * 200_000}Lovelocksmith, Lovelock{gap * 200_000},Adam"  # each part of it anew would take minutes
+    secret = Secret("Ada Lovelock", "name", "contacts", "ada", ("name",))
+    assert not search(Matcher(spellings(secret)), "a.html", text.encode()).found
+
+
 def test_comments_that_never_end_are_read_once() -> None:
     text = f"<b>Ada</b> Lovelock {'<!-- ' * 50_000}".encode()  # a second look at each would take minutes
     secret = Secret("Ada Lovelock", "name", "contacts", "ada", ("name",))

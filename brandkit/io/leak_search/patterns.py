@@ -36,7 +36,7 @@ _LETTERS = frozenset(b"0123456789" + bytes(range(0x80, 0x100))) | frozenset(map(
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]+")
 _SPACE = rf"[{TAG}\s]"
 _ANY = rf"[^{_LETTER}{WALL}]{{1,60}}"
-_MARKED = rf"[{TAG}\s*_~`\[\]]*"  # Markdown's marks too: a push carries sources
+_MARKED = rf"[{TAG}\s*_~`\[\]]*+"  # Markdown's marks too: a push carries sources
 _NEAR = rf"(?=[^{_LETTER}]){_MARKED}(?:[-+/'\"(|]|\.(?!\s))?{_MARKED}"
 _IN_NUMBERS = rf"(?:{TAG}*[\s()./+-]){{0,4}}{TAG}*"
 _AFTER = {"handle": rf"(?<=[@/])|(?<=[@/]{TAG})", "digits": r"(?<![0-9][.,])"}
