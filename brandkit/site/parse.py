@@ -67,8 +67,8 @@ UNREADABLE = Code(
     "BK146",
     "error",
     "a text cannot be read as Markdown",
-    "The reader of Markdown lost its way, as it may over half an address in square brackets, or over thousands of lines "
-    "without an empty one that begin lists and definitions: the page is left out.",
+    "The reader of Markdown lost its way, as it may over half an address in square brackets, or over thousands of "
+    "lines without an empty one that begin lists and definitions: the page is left out.",
     "take out, or write in another way, what you wrote last",
 )
 
