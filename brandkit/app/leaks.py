@@ -12,17 +12,19 @@ from functools import partial
 from pathlib import Path
 
 from brandkit.app.allowing import allowances
+from brandkit.app.leak_sources import Whence, sources_of, unknown
 from brandkit.app.project import Project
+from brandkit.app.publish import Published
 from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.digest import digest_stream
 from brandkit.base.text import plural
-from brandkit.base.walls import Clearance, PublicOutput, Refused
+from brandkit.base.walls import Clearance, Refused
 from brandkit.engage.secret_places import place_of
 from brandkit.engage.secrets import Secret, secrets_of, spellings
 from brandkit.io import last_search, vault
 from brandkit.io.leak_search.matching import Matcher
-from brandkit.io.leak_search.searching import Searched, search_file
+from brandkit.io.leak_search.searching import Searched, search, search_file
 from brandkit.io.pool import pool_map
 
 LEAK = Code(
@@ -58,6 +60,10 @@ class Gate:
         """How many of the secrets are long and rare enough to be searched for."""
         return len({self.owners[number] for number in self.matcher.searched})
 
+    def find(self, data: bytes) -> set[int]:
+        """The numbers of the secrets that stand in bytes."""
+        return {self.owners[number] for number in search(self.matcher, "", data).found}
+
     def place(self, number: int) -> str:
         """Where in the vault a secret was written."""
         return place_of(self.secrets[number], self.texts, self.folder)
@@ -90,11 +96,11 @@ class Looked:
     def findings(self) -> Iterator[Diagnostic]:
         """One for each file and each private string in it."""
         for file, fields in self.leaks.items():
-            yield from (LEAK.at(Place(file), f"{where} stands here") for where in fields)
+            yield from (LEAK.at(Place(file), f"private words stand here: {where}") for where in fields)
 
 
-def clear(project: Project, output: PublicOutput, public_only: bool, smaller_vault: bool = False) -> Clearance:
-    """Search every file of the output for the vault's private strings. Raises Refused on a hit.
+def clear(project: Project, published: Published, public_only: bool, smaller_vault: bool = False) -> Clearance:
+    """Search every file of what was built for the vault's private strings. Raises Refused on a hit.
 
     Without a vault nothing can be searched; that has to be said out loud with `public_only`. Of one that holds much
     less than the last time, perhaps because a file was lost, so does `smaller_vault`.
@@ -112,7 +118,7 @@ def clear(project: Project, output: PublicOutput, public_only: bool, smaller_vau
             "time: was a file of it lost? Nothing was deployed.",
             "\nA backup brings it back: brandkit restore FILE. If it is meant to be smaller, say --smaller-vault.",
         )
-    looked = look_through(gate, output.path, output.files)
+    looked = look_through_site(gate, published)
     if looked.leaks:
         raise Refused(
             f"private words stand in the public site, so nothing was deployed:\n  {told(looked)}",
@@ -130,7 +136,7 @@ def has_vault(project: Project) -> bool:
 
 def told(looked: Looked) -> str:
     """Where private words were found, for a person."""
-    lines = [f"{file}: {', '.join(fields)}" for file, fields in list(looked.leaks.items())[:_SHOWN]]
+    lines = [f"{file}: {'; '.join(fields)}" for file, fields in list(looked.leaks.items())[:_SHOWN]]
     more = [f"and {len(looked.leaks) - _SHOWN} more files"] if len(looked.leaks) > _SHOWN else []
     return "\n  ".join([*lines, *more])
 
@@ -173,11 +179,19 @@ def _for_equals(secrets: Sequence[Secret], allowed: Mapping[int, str]) -> dict[i
     return {number: why for number, why in same if why}
 
 
-def look_through(gate: Gate, folder: Path, files: Iterable[str]) -> Looked:
+def look_through_site(gate: Gate, published: Published) -> Looked:
+    """Search what was just built; what is found is told with the source that it comes from."""
+    output = published.output
+    return look_through(gate, output.path, output.files, sources_of(published.planned, gate.find))
+
+
+def look_through(gate: Gate, folder: Path, files: Iterable[str], whence: Whence = unknown) -> Looked:
     """Search files of a folder: those of a site."""
     pages_first = sorted(files, key=lambda path: (not path.endswith(".html"), path))
     results = pool_map(partial(_search_file, gate.matcher, folder), pages_first, _WORTH_A_PROCESS)
-    return sum_up(gate, zip((f"{folder.name}/{path}" for path in pages_first), results, strict=True))
+    home = f"{folder.name}/"
+    named = zip((home + path for path in pages_first), results, strict=True)
+    return sum_up(gate, named, lambda name, number: whence(name.removeprefix(home), number))
 
 
 def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
@@ -191,7 +205,7 @@ def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
     return replace(searched, digest=digest)
 
 
-def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
+def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]], whence: Whence = unknown) -> Looked:
     """What was found in files, by name."""
     leaks: dict[str, list[str]] = {}
     named: dict[int, list[str]] = {}
@@ -204,7 +218,7 @@ def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
         for number in numbers:
             if number in gate.allowed:
                 named.setdefault(number, []).append(name)
-        fields = [f"{gate.secrets[n].field} ({gate.place(n)})" for n in numbers if n not in gate.allowed]
+        fields = [_told_of(gate, n, whence(name, n)) for n in numbers if n not in gate.allowed]
         if fields:
             leaks[name] = list(dict.fromkeys(fields))
     allowed = {
@@ -213,6 +227,10 @@ def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]]) -> Looked:
     }
     short = len(gate.secrets) - gate.searched
     return Looked(len(digests), gate.searched, short, leaks, tuple(allowed), tuple(unsearched), digests)
+
+
+def _told_of(gate: Gate, number: int, source: str) -> str:
+    return f"{gate.secrets[number].field} ({gate.place(number)})" + (f", {source}" if source else "")
 
 
 def _and_more(files: Sequence[str]) -> str:

@@ -74,7 +74,7 @@ def check(
 
 
 def _look_for_leaks(here: Project, today: date | None, push: str | None, public_only: bool, as_json_: bool) -> NoReturn:
-    from brandkit.app.leaks import NO_VAULT, Looked, has_vault, look_through, open_gate
+    from brandkit.app.leaks import NO_VAULT, Looked, has_vault, look_through_site, open_gate
     from brandkit.app.pushing import look_at_push
     from brandkit.base.walls import Refused
 
@@ -90,7 +90,7 @@ def _look_for_leaks(here: Project, today: date | None, push: str | None, public_
             published = publish_now(here, here.public_root(today=today), here.public)
         errors = published.report.count("error")
         print_findings([] if as_json_ else [d for d in published.report.sorted() if d.severity == "error"])
-        looked = look_through(open_gate(here), published.output.path, published.output.files)
+        looked = look_through_site(open_gate(here), published)
     _tell_leaks(looked, as_json_)
     raise click.exceptions.Exit(3 if looked.leaks else 1 if errors else 0)
 

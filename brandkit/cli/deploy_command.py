@@ -73,7 +73,7 @@ def deploy(
         print_findings(published.report.sorted())
         check_before_deploy(here, published, example)
         target, there = _chosen(here, published, target, to)
-        clearance = clear(here, published.output, public_only, smaller_vault)
+        clearance = clear(here, published, public_only, smaller_vault)
         order = Order(target, there, dry_run, allow_removals)
         if not as_json_:
             click.echo(f"Leak gate: {clearance.detail}.")

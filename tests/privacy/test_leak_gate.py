@@ -347,3 +347,54 @@ def test_comments_that_never_end_are_read_once() -> None:
     text = f"<b>Ada</b> Lovelock {'<!-- ' * 50_000}".encode()  # a second look at each would take minutes
     secret = Secret("Ada Lovelock", "name", "contacts", "ada", ("name",))
     assert search(Matcher(spellings(secret)), "a.html", text).found
+
+
+SHARED_WORDS = """
+-- site.yaml --
+title: T
+url: https://t.example/
+today: 2026-03-01
+-- content/posts/one.md --
+---
+title: One
+date: 2026-02-01
+---
+A quiet post.
+
+Call her: +49 30 5550
+0101, at any time.
+-- content/posts/two.md --
+---
+title: Two
+date: 2026-02-02
+---
+Nothing here.
+-- content/static/notes.txt --
+first line
+write to ada@private.example
+-- content/vault/contacts.yaml --
+- id: ada
+  name: Ada Example
+  emails: [ada@private.example]
+  phones: ["+49 30 5550 0101"]
+"""
+
+
+def test_what_is_found_names_the_source_to_open(
+    site: Callable[[str], Path], brandkit: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = site(SHARED_WORDS)
+    said = brandkit(folder, "check", "--leaks")
+    assert said.code == 3
+    lines = dict(line.strip().split(": ", 1) for line in said.err.splitlines() if line.startswith("  public/"))
+    phone = "ada.phones[0] (content/vault/contacts.yaml:4), written in content/posts/one.md:7"
+    assert lines["public/posts/one/index.html"] == phone
+    assert lines["public/feed.xml"] == phone  # it is made of all posts: the one that says it is named
+    mail = "ada.emails[0] (content/vault/contacts.yaml:3), written in content/static/notes.txt:2"
+    assert lines["public/notes.txt"] == mail
+    assert "two.md" not in said.err
+    machine = brandkit(folder, "check", "--leaks", "--json").json["diagnostics"]
+    assert f"private words stand here: {mail}" in {finding["message"] for finding in machine}
+    refused = brandkit(folder, "deploy", "--example", "folder", str(tmp_path / "www"))
+    assert refused.code == 3
+    assert phone in refused.err
