@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from brandkit.app.publish import Planned
 from brandkit.base.diagnostics import Report
 from brandkit.base.walls import PublicOutput
 from brandkit.io import published_list
-from brandkit.site.checks.vanished import VANISHED
+from brandkit.site.checks.vanished import VANISHED, vanished
 
 _NO_ADDRESS = "404.html"  # what a server shows for other addresses
 
@@ -26,11 +27,10 @@ def page_addresses(files: Sequence[str]) -> list[str]:
     return sorted(quote("/" + _without_index(path), safe="/:@!$&'()*+,;=~-._") for path in pages)
 
 
-def accept_vanished(root: Path, report: Report) -> tuple[list[str], Report]:
-    """Let go of every address that is reported as gone. Returns them, and the report without those findings."""
-    lost = [d for d in report.diagnostics if d.code == VANISHED.id]
-    gone = published_list.let_go(root, {d.place.line for d in lost if d.place.line is not None})
-    return gone, Report([d for d in report.diagnostics if d not in lost])
+def accept_vanished(root: Path, planned: Planned) -> tuple[list[str], Report]:
+    """Let go of every address that is gone. Returns them, and what else was found."""
+    gone = published_list.let_go(root, {line for _, line in vanished(planned.site, planned.routes)})
+    return gone, Report([d for d in planned.report.diagnostics if d.code != VANISHED.id])
 
 
 def _without_index(path: str) -> str:

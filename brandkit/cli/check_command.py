@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from brandkit.app.external_links import ExternalLinks
     from brandkit.app.leaks import Looked
     from brandkit.app.project import Project
+    from brandkit.app.publish import Planned
     from brandkit.base.diagnostics import Report
     from brandkit.site.model import Site
 
@@ -57,7 +58,7 @@ def check(
     planned = look_at(here, today, closely=True)
     report, said = planned.report, dict[str, Any]()
     if accept_urls:
-        report, said["accepted"] = _accept(here, report)
+        report, said["accepted"] = _accept(here, planned)
     if external:
         asked = None if offline else _ask(here, planned.site, as_json_)
         report.add(asked.findings if asked else ())
@@ -117,11 +118,11 @@ def _look_at_vault(here: Project, report: Report) -> None:
         report.add(open_desk(here).report.diagnostics)
 
 
-def _accept(here: Project, report: Report) -> tuple[Report, list[str]]:
+def _accept(here: Project, planned: Planned) -> tuple[Report, list[str]]:
     from brandkit.app.published_urls import accept_vanished
 
     with here.locked():
-        gone, rest = accept_vanished(here.root, report)
+        gone, rest = accept_vanished(here.root, planned)
     return rest, gone
 
 

@@ -80,3 +80,20 @@ def test_letting_go_of_nothing_says_so_and_changes_nothing(folder: Path, brandki
     said = brandkit(folder, "check", "--accept-urls", "--json").json
     assert said["accepted"] == []
     assert not (folder / LIST).exists()
+
+
+def test_a_lost_text_is_one_finding_and_the_lists_that_went_with_it_are_one(folder: Path, brandkit: Any) -> None:
+    one = folder / "content/posts/one.md"
+    one.write_text(one.read_text().replace("aliases: [/first/]", "tags: [pears, plums, quinces]"))
+    assert deploy(brandkit, folder).code == 0
+    one.unlink()
+    lost = [d["message"] for d in brandkit(folder, "check", "--json").json["diagnostics"] if d["code"] == "BK178"]
+    assert lost == [
+        "/posts/one/ was published once, and nothing is there now",
+        "no text has these tags any more, so their lists are gone: /tags/pears/, /tags/plums/, /tags/quinces/",
+    ]
+    said = brandkit(folder, "check", "--accept-urls")
+    assert said.code == 0
+    for address in ("/posts/one/", "/tags/pears/", "/tags/plums/", "/tags/quinces/"):
+        assert f"Let go: {address}\n" in said.out
+    assert "BK178" not in brandkit(folder, "check").err
