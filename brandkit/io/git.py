@@ -1,4 +1,4 @@
-"""What git says about a folder: is it tracked, is it ignored, is all of it committed. Runs git; changes nothing.
+"""What git says about a folder: is it tracked, is it ignored, is all of it committed, when was the last commit. Runs git; changes nothing.
 
 The folder may be a stranger's, with a `.git/config` of its own: nothing that this names is started here, and no host is
 asked for what is missing.
@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,6 +70,12 @@ def configured(settings: Sequence[tuple[str, str]]) -> dict[str, str]:
     for number, (key, value) in enumerate(settings, at):
         said |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
     return said
+
+
+def last_commit(folder: Path) -> datetime | None:
+    """When the newest commit of all branches was made; None where there is none."""
+    seconds = _git(folder, "rev-list", "--all", "--max-count=1", "--timestamp").partition(" ")[0]
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 
 
 def _git(folder: Path, *arguments: str, more: Mapping[str, str] = MappingProxyType({})) -> str:
