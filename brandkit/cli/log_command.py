@@ -14,6 +14,7 @@ from brandkit.cli.options import Day, print_json, project_at, shared
 if TYPE_CHECKING:
     from brandkit.app.words.hearing import HeardLine
 
+_AGAIN = "The same words stood there already, and now stand twice. If it happened once, take one back with"
 _KEYS = "Enter: write it down. e: say it differently. n: keep the plain words alone. q: leave it."
 
 
@@ -68,12 +69,18 @@ def log(
     if agreed is None:
         click.echo("Nothing was written.")
         return
-    id_ = write_heard(desk, moment, agreed)
+    id_, again = write_heard(desk, moment, agreed)
     if as_json_:
-        print_json({"id": id_, **{key: value for key, value in agreed.row.items() if value}})
+        print_json(
+            {
+                "id": id_,
+                **({"again": True} if again else {}),
+                **{key: value for key, value in agreed.row.items() if value},
+            }
+        )
     else:
         click.echo("Written down." if asked else f"Written down: {_shown(agreed)}")
-        click.echo("Take it back with: brandkit undo")
+        click.echo(f"{_AGAIN if again else 'Take it back with'}: brandkit undo")
 
 
 def _shown(line: HeardLine) -> str:

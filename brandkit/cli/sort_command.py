@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brandkit.base.text import plural
+from brandkit.base.walls import UsageProblem
 from brandkit.cli.options import print_json, project_at, shared
 
 if TYPE_CHECKING:
@@ -103,8 +104,11 @@ class _Sitting:
                 line = read_line()
             except (NoKeys, KeyboardInterrupt, click.Abort):  # the key was pressed, and counts
                 ended = True
-        id_ = sort_one(self.desk, self.when, contact, key, interests_in(line))
-        self.answers.append((contact, key, id_))
+        try:
+            id_ = sort_one(self.desk, self.when, contact, key, interests_in(line))
+            self.answers.append((contact, key, id_))
+        except UsageProblem as problem:  # in another window, meanwhile
+            self.say(f"  {problem}")
         return None if ended else at + 1
 
     def undo(self, at: int) -> int:

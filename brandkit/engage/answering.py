@@ -32,12 +32,13 @@ def check_unanswered(
             raise UsageProblem(f"that was written down already: {_in_words(line, today, zone)}")
 
 
-def check_new(journal: Sequence[Interaction], row: Mapping[str, Any], today: date, zone: ZoneInfo) -> None:
-    """Raises UsageProblem where the very same line stands there, of the moment that it names or else of today."""
+def stands_already(journal: Sequence[Interaction], row: Mapping[str, Any], today: date, zone: ZoneInfo) -> bool:
+    """Whether the very same line stands there, of the moment that it names or else of today."""
     for line in journal:
         said = {key: value for key, value in line.row.items() if key != "id"}
         if said == {"at": said.get("at"), **row} and ("at" in row or day_of(line.at, zone) == today):
-            raise UsageProblem("that was written down already")
+            return True
+    return False
 
 
 def _is_about(line: Interaction, suggestion: Mapping[str, Any]) -> bool:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from brandkit.app.advise import When
-from brandkit.app.words.journaling import Desk, write_line
+from brandkit.app.words.journaling import Desk, write_checked, write_line
 from brandkit.base.marked_yaml import read_yaml
+from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
+from brandkit.engage.model import Interaction
 from brandkit.engage.one_person.mentions import mentions
 from brandkit.engage.vault import SORTED_OUT
 from brandkit.io import forgetting, vault
@@ -41,8 +43,14 @@ def waiting(desk: Desk) -> Waiting:
 
 
 def sort_one(desk: Desk, when: When, contact: Contact, key: str, interests: Sequence[str]) -> str:
-    """Write one answer down. Returns the id of its line."""
-    return write_line(desk, when, row_of(contact, key, interests))
+    """Write one answer down. Returns the id of its line. Raises UsageProblem where another one stands there by now."""
+
+    def row_for(journal: Sequence[Interaction]) -> Mapping[str, Any]:
+        if any(line.type == "sorted" and contact.id in line.contacts for line in journal):
+            raise UsageProblem(f"{contact.name} was sorted already")
+        return row_of(contact, key, interests)
+
+    return write_checked(desk, when, row_for)
 
 
 def row_of(contact: Contact, key: str, interests: Sequence[str] = ()) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from brandkit.app.advise import When
 from brandkit.app.words.journal_row import Table, journal_row
-from brandkit.app.words.journaling import Desk, find_contact, last_sent, names, write_line
+from brandkit.app.words.journaling import Desk, find_contact, last_sent, names, write_again
 from brandkit.base.text import clip, slugify
 from brandkit.base.url import is_web
 from brandkit.base.walls import UsageProblem
@@ -95,9 +95,9 @@ def in_other_words(line: HeardLine, text: str) -> HeardLine:
     return _line(line.table, _read(line.table, _whole(text)))
 
 
-def write_heard(desk: Desk, when: When, heard: HeardLine) -> str:
-    """Write the line down. Returns its id once it is on the disk."""
-    return write_line(desk, when, heard.row)
+def write_heard(desk: Desk, when: When, heard: HeardLine) -> tuple[str, bool]:
+    """Write the line down. Returns its id once it is on the disk, and whether the same had been written already."""
+    return write_again(desk, when, heard.row)
 
 
 def _heard(desk: Desk, when: When, contacts: Sequence[Contact], text: str, options: Mapping[str, Any]) -> HeardLine:

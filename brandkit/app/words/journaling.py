@@ -15,7 +15,7 @@ from brandkit.base.diagnostics import Report
 from brandkit.base.spelling import did_you_mean
 from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem
-from brandkit.engage.answering import check_new, check_unanswered
+from brandkit.engage.answering import check_unanswered, stands_already
 from brandkit.engage.contacts import Contact
 from brandkit.engage.journal import last_standing, line_of, read_journal
 from brandkit.engage.ledger import is_share
@@ -110,10 +110,26 @@ def write_once(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
     """Append one interaction. Raises UsageProblem where the very same was written down already."""
 
     def row_for(journal: Sequence[Interaction]) -> Mapping[str, Any]:
-        check_new(journal, json.loads(line_of(row)), when.today, when.zone)
+        if _stands(journal, when, row):
+            raise UsageProblem("that was written down already")
         return row
 
     return write_checked(desk, when, row_for)
+
+
+def write_again(desk: Desk, when: When, row: Mapping[str, Any]) -> tuple[str, bool]:
+    """Append one interaction. Returns its id, and whether the very same stood there already: two calls may be alike."""
+    before: list[bool] = []
+
+    def row_for(journal: Sequence[Interaction]) -> Mapping[str, Any]:
+        before.append(_stands(journal, when, row))
+        return row
+
+    return write_checked(desk, when, row_for), before[0]
+
+
+def _stands(journal: Sequence[Interaction], when: When, row: Mapping[str, Any]) -> bool:
+    return stands_already(journal, json.loads(line_of(row)), when.today, when.zone)
 
 
 def take_back(desk: Desk, when: When, wanted: str = "") -> tuple[str, Interaction]:

@@ -22,9 +22,10 @@ _SORTED = {"m": "about monthly", "q": "about every three months", "y": "about on
 def log(asked: Asked) -> Answer:
     """Write down what happened, as it was understood."""
     heard = understood(asked)
-    line = write_heard(asked.desk, asked.when, heard)
+    line, again = write_heard(asked.desk, asked.when, heard)
     quiet = is_quiet((heard.row["type"],), " ".join(heard.lines), heard.contacts)
-    return Answer(Told("Written down.", () if quiet else tuple(heard.lines), line))
+    said = "Written down once more; the same stood there already." if again else "Written down."
+    return Answer(Told(said, () if quiet else tuple(heard.lines), line))
 
 
 def understood(asked: Asked) -> HeardLine:

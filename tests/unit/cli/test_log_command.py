@@ -213,3 +213,18 @@ def test_a_reaction_to_nothing_is_a_question_and_no_line(folder: Path, brandkit:
     ran = brandkit(folder, "replied", "grace", "--liked")
     assert (ran.code, journal(folder)) == (2, [])
     assert "nothing was sent to grace yet" in ran.err
+
+
+def test_the_same_words_twice_a_day_are_written_twice_and_said_to_be(folder: Path, brandkit: Any) -> None:
+    assert "already" not in brandkit(folder, "log", "ada", "call about nothing").out
+    again = brandkit(folder, "log", "ada", "call about nothing")
+    assert again.code == 0
+    assert again.out.endswith(
+        "The same words stood there already, and now stand twice. If it happened once, take one back with: "
+        "brandkit undo\n"
+    )
+    assert brandkit(folder, "undo").code == 0
+    assert brandkit(folder, "log", "ada", "call about nothing", "--json").json["again"] is True
+    for other in (("grace", "call about nothing"), ("ada", "call about something")):
+        assert "already" not in brandkit(folder, "log", *other).out
+    assert "already" not in brandkit(folder, "log", "ada", "call about nothing", "--today", "2026-03-02").out

@@ -11,6 +11,12 @@ from typing import Any
 
 import pytest
 
+from brandkit.app.own_day import when
+from brandkit.app.people.sorting import sort_one, take_back, waiting
+from brandkit.app.project import Project
+from brandkit.app.words.journaling import open_desk
+from brandkit.base.walls import UsageProblem
+
 PEOPLE = ["Ada Lantern", "Grace Harbour", "Noor Quill", "Mei Brook"]
 Sort = Callable[..., Any]
 
@@ -97,3 +103,15 @@ def test_who_was_not_imported_has_a_rhythm_or_must_be_left_alone_is_not_asked_ab
     )
     (folder / "content/vault/contacts/mei.yaml").write_text("id: mei\nname: Mei\nevery: 1 month\n", encoding="utf-8")
     assert sort("", "--json").json["left"] == 2
+
+
+def test_who_was_sorted_in_another_window_meanwhile_is_said_to_be(folder: Path, brandkit: Any) -> None:
+    project = Project(folder)
+    here, there = open_desk(project), open_desk(project)
+    moment, (ada, *_) = when(project, None), waiting(here).people
+    line = sort_one(here, moment, ada, "m", ())
+    with pytest.raises(UsageProblem, match="Ada Lantern was sorted already"):
+        sort_one(there, moment, ada, "q", ())
+    take_back(there, moment, line)
+    sort_one(there, moment, ada, "q", ())
+    assert [row.get("every") for row in _sorted(folder)] == ["1 month", None, "3 months"]

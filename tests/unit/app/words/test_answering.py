@@ -31,7 +31,7 @@ from brandkit.app.words.journaling import (
     write_once,
 )  # fmt: skip
 from brandkit.base.walls import UsageProblem
-from brandkit.engage.answering import check_new, check_unanswered
+from brandkit.engage.answering import check_unanswered, stands_already
 from brandkit.engage.journal import line_of, read_journal
 from brandkit.engage.model import Interaction
 from brandkit.engage.moves.move import suggestion_id
@@ -168,14 +168,12 @@ def test_a_refusal_says_what_was_written_down_and_when(row: dict[str, Any], said
 
 def test_the_same_line_twice_a_day_is_one_too_many() -> None:
     row = {"contacts": ["ada"], "type": "replied", "direction": "mutual"}
-    with pytest.raises(UsageProblem, match="already"):
-        check_new(journal((TODAY, row)), row, TODAY, UTC)
-    check_new(journal((TODAY, row)), {**row, "summary": "and again"}, TODAY, UTC)
-    check_new(journal((TODAY, row)), row, TODAY + timedelta(days=1), UTC)
+    assert stands_already(journal((TODAY, row)), row, TODAY, UTC)
+    assert not stands_already(journal((TODAY, row)), {**row, "summary": "and again"}, TODAY, UTC)
+    assert not stands_already(journal((TODAY, row)), row, TODAY + timedelta(days=1), UTC)
     before = {**row, "at": "2026-02-27T10:00:00Z"}
-    with pytest.raises(UsageProblem, match="already"):
-        check_new(journal((TODAY, before)), before, TODAY, UTC)
-    check_new(journal((TODAY, row)), before, TODAY, UTC)
+    assert stands_already(journal((TODAY, before)), before, TODAY, UTC)
+    assert not stands_already(journal((TODAY, row)), before, TODAY, UTC)
 
 
 # ---- one step, on the disk

@@ -61,7 +61,7 @@ def test_what_was_said_beside_the_words_wins_and_is_written(desk: Desk) -> None:
     said = {"day": date(2026, 2, 20), "type_": "meeting", "event": "ev1", "learned": ["needs: a cook"], "due": None}
     heard = hear(desk, WHEN, "grace, zoe", TEXT, said)
     assert heard.lines[0] == "Meeting with Grace and Zoë, at PyExample, on Friday 20 February."
-    id_ = write_heard(desk, WHEN, heard)
+    id_, _ = write_heard(desk, WHEN, heard)
     row = json.loads((desk.folder / "journal/2026.jsonl").read_text(encoding="utf-8"))
     assert (row["id"], row["type"], row["learned"]) == (id_, "meeting", {"needs": ["a cook"]})
 
