@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from brandkit.base.spelling import closest
+from brandkit.base.walls import Refused, UsageProblem
 from brandkit.cli.build_command import progress_bar
 from brandkit.cli.options import print_findings, print_json, project_at, shared
 
 if TYPE_CHECKING:
+    from brandkit.app.words.journaling import Desk
     from brandkit.engage.briefs import EventBrief, PersonBrief
     from brandkit.engage.config import Event
+    from brandkit.engage.contacts import Contact
 
 
 @click.command()
@@ -30,20 +34,21 @@ def brief(project: Path | None, today: date | None, offline: bool, who: str, as_
     """
     from brandkit.app.advise import advise
     from brandkit.app.own_day import when
+    from brandkit.app.words.journaling import open_desk
     from brandkit.engage.as_json import brief_json
     from brandkit.engage.briefs import event_brief, person_brief
+    from brandkit.engage.config import Event
 
     here = project_at(project)
+    meant = _meant(open_desk(here), who)
     with here.locked(), progress_bar("Reading feeds", as_json_) as progress:
         advised = advise(here, when(here, today), offline, None, progress)
     world = advised.known.world
-    event = _event(world.vault.events, who)
-    if event is not None:
-        about: EventBrief | PersonBrief = event_brief(event, world, advised.advice)
+    if isinstance(meant, Event):
+        about: EventBrief | PersonBrief = event_brief(meant, world, advised.advice)
     else:
-        contact = _contact(here, who)
         by_id = {one.contact.id: one.suggestions for one in advised.advice if one.contact is not None}
-        about = person_brief(world.person(contact), world, by_id.get(contact.id, ()))
+        about = person_brief(world.person(meant), world, by_id.get(meant.id, ()))
     if as_json_:
         print_json(brief_json(about))
     else:
@@ -52,22 +57,39 @@ def brief(project: Path | None, today: date | None, offline: bool, who: str, as_
     raise click.exceptions.Exit(1 if advised.known.report.failed() else 0)
 
 
+def _meant(desk: Desk, who: str) -> Event | Contact:
+    """The event of that id or name, else the contact. Raises UsageProblem, Refused."""
+    from brandkit.app.words.journaling import UnknownPerson, find_contact
+
+    event = _event(desk.vault.events, who)
+    if event is not None:
+        return event
+    try:
+        contact = find_contact(desk, who)
+    except UnknownPerson as problem:
+        raise _neither(desk, who, problem) from None
+    if contact.at_rest:
+        raise Refused(f"{contact.first_name} is to be left alone; there is no brief")
+    return contact
+
+
+def _neither(desk: Desk, who: str, problem: UsageProblem) -> UsageProblem:
+    """That nobody and nothing is called so, with what was probably meant."""
+    people, events = desk.vault.contacts, desk.vault.events
+    names = [name for one in people for name in (one.name, one.id)] + [n for one in events for n in (one.name, one.id)]
+    known = {name.casefold(): name for name in names}
+    meant = closest(who.strip().casefold(), known)
+    if meant:
+        return UsageProblem(f"there is no contact and no event '{who}'; did you mean '{known[meant]}'?")
+    return UsageProblem(str(problem).replace("no contact", "no contact and no event", 1), problem.hint)
+
+
 def _event(events: tuple[Event, ...], who: str) -> Event | None:
-    """The event of that id, or the only one whose name holds the words."""
+    """The event of that id, or the only one of that name."""
     wanted = who.strip().casefold()
     exact = next((event for event in events if event.id.casefold() == wanted), None)
     named = [event for event in events if wanted and wanted == event.name.casefold()]
     return exact or (named[0] if len(named) == 1 else None)
-
-
-def _contact(here: Any, who: str) -> Any:
-    from brandkit.app.words.journaling import find_contact, open_desk
-    from brandkit.base.walls import Refused
-
-    contact = find_contact(open_desk(here), who)
-    if contact.at_rest:
-        raise Refused(f"{contact.first_name} is to be left alone; there is no brief")
-    return contact
 
 
 def _print(about: EventBrief | PersonBrief, today: date) -> None:

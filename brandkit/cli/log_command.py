@@ -71,13 +71,8 @@ def log(
         return
     id_, again = write_heard(desk, moment, agreed)
     if as_json_:
-        print_json(
-            {
-                "id": id_,
-                **({"again": True} if again else {}),
-                **{key: value for key, value in agreed.row.items() if value},
-            }
-        )
+        said = {key: value for key, value in agreed.row.items() if value}
+        print_json({"id": id_, **said, **({"again": True} if again else {})})
     else:
         click.echo("Written down." if asked else f"Written down: {_shown(agreed)}")
         click.echo(f"{_AGAIN if again else 'Take it back with'}: brandkit undo")
