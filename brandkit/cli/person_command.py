@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 88
 _NOT_COVERED = (
-    "Not covered, and yours to look after: the history of git, backups, what a restore or doctor put aside "
-    "(brandkit doctor names it), what you have exported or printed, your mail program, and what you published yourself."
+    "Not covered, and yours to look after: the history of git, backups, what you have exported or printed, "
+    "your mail program, and what you published yourself."
 )
 
 
@@ -134,9 +134,9 @@ def erase(
         print_json(_as_json(erasure, done))
     elif erasure.done:
         hint = f" If you meant somebody else: {erasure.hint}" if erasure.hint else ""
-        click.echo(f"Erased: nothing about '{erasure.id}' is left in the vault, the state or the drafts.{hint}")
-        _mentions(erasure)
-        click.echo(_NOT_COVERED)
+        left = "nothing" if not (erasure.mentioned or erasure.aside) else "nothing but what is listed here"
+        click.echo(f"Erased: {left} about '{erasure.id}' is left in the vault, the state or the drafts.{hint}")
+        _what_stays(erasure)
     else:
         _what_next(erasure, done, dry_run)
 
@@ -179,20 +179,27 @@ def _what_next(erasure: Erasure, done: bool, dry_run: bool) -> None:
         click.echo(erasure.patch)
     if erasure.by_hand:
         click.echo(f"To be looked at and removed by hand: {', '.join(erasure.by_hand)}")
-    _mentions(erasure)
     if done:
         click.echo("The journal is rewritten; state, drafts and pages are cleared.")
     if not dry_run and (erasure.patch or erasure.by_hand):
         click.echo(f"They are erased when that is done. To see: brandkit person erase {erasure.id}")
-    click.echo(_NOT_COVERED)
+    _what_stays(erasure)
 
 
-def _mentions(erasure: Erasure) -> None:
+def _what_stays(erasure: Erasure) -> None:
+    """What brandkit does not take away: words in other texts, what was put aside, and what it can not reach."""
     if erasure.mentioned:
         count = plural(len(erasure.mentioned), "line")
         click.echo(f"Their name, or a word like their id, stands in {count} that stay; the words are yours to look at:")
         for place in erasure.mentioned[:40]:
             click.echo(f"  {place}")
+        if len(erasure.mentioned) > 40:
+            click.echo(f"  and {len(erasure.mentioned) - 40} more")
+    if erasure.aside:
+        click.echo("Put aside once, by a restore or doctor, and not looked into; they may stand there, so remove it:")
+        for place in erasure.aside:
+            click.echo(f"  {place}")
+    click.echo(_NOT_COVERED)
 
 
 def _as_json(erasure: Erasure, done: bool) -> dict[str, Any]:
@@ -210,6 +217,7 @@ def _as_json(erasure: Erasure, done: bool) -> dict[str, Any]:
         "left": list(erasure.left),
         "by_hand": list(erasure.by_hand),
         "mentioned": list(erasure.mentioned),
+        "put_aside": list(erasure.aside),
         "remembered": erasure.remembered,
         "patch": erasure.patch,
         "apply": erasure.apply,

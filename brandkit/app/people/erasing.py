@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from brandkit.app.examining.put_aside import put_aside
 from brandkit.app.people.person import how_to_apply, patch_of
 from brandkit.app.words.journaling import Desk
 from brandkit.base.spelling import did_you_mean
@@ -41,6 +42,7 @@ class Erasure:
     left: tuple[str, ...]  # file:line in YAML
     by_hand: tuple[str, ...]
     mentioned: tuple[str, ...]
+    aside: tuple[str, ...]  # what was put aside once, and nobody looks into
     remembered: bool
     hint: str = ""
 
@@ -78,6 +80,7 @@ def plan_erasure(desk: Desk, who: str, remember: bool) -> Erasure:
         left=tuple(_lines(desk, forgotten, by_hand=False)),
         by_hand=(*_lines(desk, forgotten, by_hand=True), *_own_feeds(desk, contact)),
         mentioned=tuple(_mentioned(desk, dict(after(texts, forgotten)), names, mine)),
+        aside=tuple(_put_aside(desk)),
         remembered=bool(contact and (remember or contact.do_not_contact)),
         hint="" if contact else _perhaps(desk, who),
     )
@@ -146,6 +149,13 @@ def _mentioned(desk: Desk, texts: dict[str, str], names: Names, mine: forgetting
     drafts = forgetting.texts_of_drafts(desk.project.private)
     others = {name: text for name, text in drafts.items() if not mine(name.rpartition("/")[2])}
     yield from (f"private/{name}:{number}" for name, number, _ in lines_with(others, names))
+
+
+def _put_aside(desk: Desk) -> Iterable[str]:
+    """What a restore or a repair put aside; what stands in the vault itself was looked through."""
+    for path in put_aside(desk.project):
+        if not path.is_relative_to(desk.folder.resolve()):
+            yield vault.display_name(path, desk.project.root)
 
 
 def carry_out(desk: Desk, erasure: Erasure) -> None:

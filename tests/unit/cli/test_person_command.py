@@ -91,6 +91,20 @@ def test_erasure_is_done_when_the_patch_is_in(folder: Path, brandkit: Run) -> No
     assert contacts.startswith("# between\n- {id: grace, name: Grace Harbour, needs") and "id: adam" in contacts
 
 
+def test_what_was_put_aside_is_named_and_not_said_to_be_gone(folder: Path, brandkit: Run) -> None:
+    aside = folder / ".brandkit/before-restore-2026-02-01"
+    (aside / "vault").mkdir(parents=True)
+    ran = brandkit(folder, "person", "erase", "nobody-here")
+    assert "Erased: nothing but what is listed here about 'nobody-here' is left" in ran.out
+    assert "  .brandkit/before-restore-2026-02-01\n" in ran.out
+    assert brandkit(folder, "person", "erase", "nobody-here", "--json").json["put_aside"] == [
+        ".brandkit/before-restore-2026-02-01"
+    ]
+    (aside / "vault").rmdir()
+    aside.rmdir()
+    assert "Erased: nothing about 'nobody-here' is left" in brandkit(folder, "person", "erase", "nobody-here").out
+
+
 def test_half_a_name_forgets_nobody(folder: Path, brandkit: Run) -> None:
     assert "did you mean 'adam'?" in brandkit(folder, "person", "erase", "adama", "--yes").out
     assert brandkit(folder, "person", "erase", "Harbour", "--yes").code == 0
