@@ -18,6 +18,7 @@ _EXAMPLE_DAY = date(2026, 3, 1)  # the day that the example pins
 _TEXTS = (".md", ".yaml", ".jsonl", ".xml", ".json", ".txt")
 _NOT_COPIED = {".DS_Store"}
 _VAULT = "content/vault/"
+WORKFLOW = ".github/workflows/pages.yml"
 
 
 def lay_out(folder: Path, mine: str | None) -> list[str]:
@@ -63,7 +64,7 @@ def _own(name: str, today: date) -> Iterator[tuple[str, bytes]]:
 
 def _around() -> Iterator[tuple[str, bytes]]:
     yield ".gitignore", _IGNORE.encode()
-    yield ".github/workflows/pages.yml", _WORKFLOW.encode()
+    yield WORKFLOW, _WORKFLOW.replace("FROM", json.dumps(resources.installed_from()), 1).encode()
 
 
 def shown(folder: Path) -> str:
@@ -153,6 +154,10 @@ permissions:
 concurrency:
   group: pages
   cancel-in-progress: false
+env:
+  # Where brandkit comes from, as pip takes it: its git repository with the commit, like git+https://HOST/PATH.git@COMMIT;
+  # or a wheel that you put into this repository, like ./vendor/brandkit-0.1.0-py3-none-any.whl
+  BRANDKIT: FROM
 jobs:
   build:
     runs-on: ubuntu-latest
@@ -169,7 +174,7 @@ jobs:
           path: .brandkit/cache
           key: brandkit-${{ github.run_id }}
           restore-keys: brandkit-
-      - run: python -m pip install brandkit
+      - run: python -m pip install "${BRANDKIT:?say at the top of this file where brandkit comes from}"
       # Builds, and refuses what should not go out: mistakes, private files in the repository, the example's name.
       - run: brandkit deploy folder "$RUNNER_TEMP/site" --public-only
       - uses: actions/upload-pages-artifact@v5

@@ -18,7 +18,8 @@ def init(folder: Path, mine: str | None, as_json_: bool) -> None:
 
     The vault (people, feeds, journal) is git-ignored from the first moment.
     """
-    from brandkit.app.starting import lay_out, shown
+    from brandkit.app.starting import WORKFLOW, lay_out, shown
+    from brandkit.io.resources import installed_from
 
     written = lay_out(folder.resolve(), mine)
     if as_json_:
@@ -27,6 +28,8 @@ def init(folder: Path, mine: str | None, as_json_: bool) -> None:
     what = "an empty brand" if mine is not None else "the example, its dates moved to today"
     click.echo(f"Laid out {what}: {len(written)} files in {shown(folder.resolve())}/")
     click.echo(f"Next: cd {shown(folder.resolve())} && brandkit build")
+    if not installed_from():
+        click.echo(f"Before GitHub can build it: say in {WORKFLOW} where brandkit comes from (docs/deploying.md).")
     click.echo("Once git knows the folder: brandkit doctor --install-hook searches each push for private words.")
 
 

