@@ -179,6 +179,22 @@ def test_a_project_below_the_top_of_its_repository_is_searched(
     assert "project/list.txt" in pushed.stderr
 
 
+def test_a_hook_of_an_older_brandkit_is_noticed_and_written_anew(project: Path, brandkit: Callable[..., Any]) -> None:
+    hook = project / ".git/hooks/pre-push"
+    assert "BK331" not in brandkit(project, "doctor").err
+    lines = hook.read_text().splitlines()
+    hook.write_text(
+        "\n".join([*lines[:2], lines[-1]]) + "\n"
+    )  # as the first ones were
+    said = brandkit(project, "doctor")
+    assert ".git/hooks/pre-push: warning BK331" in said.err
+    assert "brandkit doctor --install-hook" in said.err
+    brandkit(project, "doctor", "--install-hook")
+    assert hook.read_text().splitlines() == lines
+    hook.write_text("#!/bin/sh\nexit 0\n")  # a hook of one's own
+    assert "BK331" not in brandkit(project, "doctor").err
+
+
 def test_a_hook_of_ones_own_is_left_alone(project: Path, brandkit: Callable[..., Any]) -> None:
     own = project / "hooks/pre-push"
     own.parent.mkdir()

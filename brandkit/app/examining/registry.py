@@ -15,6 +15,7 @@ from brandkit.app.examining.look import Found, Look
 from brandkit.app.examining.lost_people import look_at_lost_people
 from brandkit.app.examining.outputs import look_at_outputs
 from brandkit.app.examining.own_eyes import LOCKED_OUT, closed_folders, look_at_modes
+from brandkit.app.examining.push_hook import look_at_push_hook
 from brandkit.app.examining.put_aside import look_at_put_aside
 from brandkit.app.examining.schedules import look_at_schedules
 from brandkit.app.examining.stopped_runs import look_at_stopped_runs
@@ -37,6 +38,7 @@ LOOKS: tuple[Look, ...] = (
     look_at_modes,
     look_at_outputs,
     look_at_put_aside,
+    look_at_push_hook,
     look_at_schedules,
 )
 
