@@ -183,9 +183,7 @@ def test_a_hook_of_an_older_brandkit_is_noticed_and_written_anew(project: Path, 
     hook = project / ".git/hooks/pre-push"
     assert "BK331" not in brandkit(project, "doctor").err
     lines = hook.read_text().splitlines()
-    hook.write_text(
-        "\n".join([*lines[:2], lines[-1]]) + "\n"
-    )  # as the first ones were
+    hook.write_text("\n".join([*lines[:2], lines[-1]]) + "\n")  # as the first ones were
     said = brandkit(project, "doctor")
     assert ".git/hooks/pre-push: warning BK331" in said.err
     assert "brandkit doctor --install-hook" in said.err
