@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 _SHOWN = 20  # paths of a sort
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """What the command line asks for beside the project: where to, and what is meant. The options say each."""
+
+    target: str | None
+    to: str | None
+    dry_run: bool
+    public_only: bool
+    allow_removals: bool
+    smaller_vault: bool
+    example: bool
+
+
 @click.command()
 @shared
 @click.argument("target", required=False)
@@ -36,19 +50,7 @@ _SHOWN = 20  # paths of a sort
     "--smaller-vault", is_flag=True, help="The vault holds much less than it did the last time; that is meant."
 )
 @click.option("--example", is_flag=True, help="Invented names and addresses on the site are meant.")
-def deploy(
-    project: Path | None,
-    today: date | None,
-    target: str | None,
-    to: str | None,
-    dry_run: bool,
-    public_only: bool,
-    allow_removals: bool,
-    smaller_vault: bool,
-    example: bool,
-    as_json_: bool,
-    **_: Any,
-) -> None:
+def deploy(project: Path | None, today: date | None, as_json_: bool, offline: bool, **said: Any) -> None:
     """Build the site afresh (no drafts, nothing scheduled), make sure that nothing private is in it, publish it.
 
     \b
@@ -60,43 +62,56 @@ def deploy(
     TARGET and TO default to `deploy:` in site.yaml; docs/deploying.md has a section for each. Nothing is asked: what
     is not safe is refused, and says how to go on.
     """
-    from brandkit.app.before_deploy import check_before_deploy
-    from brandkit.app.deploy import Order, check_target
-    from brandkit.app.deploy import deploy as carry_out
-    from brandkit.app.leaks import clear
-    from brandkit.app.running import publish_now
+    from brandkit.app.deploy import check_target
 
-    here = project_at(project)
-    check_target(target)
+    here, wish = project_at(project), _Wish(**said)
+    check_target(wish.target)
     with here.locked():
-        published = publish_now(here, here.public_root(today=today), here.public)
-        print_findings(published.report.sorted())
-        check_before_deploy(here, published, example)
-        target, there = _chosen(here, published, target, to)
-        clearance = clear(here, published, public_only, smaller_vault)
-        order = Order(target, there, dry_run, allow_removals)
-        if not as_json_:
-            click.echo(f"Leak gate: {clearance.detail}.")
-        plan = carry_out(published.output, clearance, order, lambda plan: None if as_json_ else _show(plan, order))
-        noted = [] if dry_run else _note(here, published)
-    if not as_json_ and not dry_run:
+        published = _fit_to_go(here, today, wish)
+        order, plan = _carry_out(here, published, wish, as_json_)
+        noted = [] if wish.dry_run else _note(here, published)
+    if not as_json_ and not wish.dry_run:
         click.echo("Deployed." if plan.new or plan.changed or plan.removed else "Nothing had changed.")
         _tell(noted)
-    told = None if dry_run else _announce(here, published, plan, as_json_)
+    told = None if wish.dry_run else _announce(here, published, plan, as_json_)
     if as_json_:
         changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed, "notes": plan.notes}
         more = {"told": vars(told)} if told else {}
-        print_json({"target": target, **changes, "dry_run": dry_run, "addresses": noted, **more})
+        print_json({"target": order.target, **changes, "dry_run": wish.dry_run, "addresses": noted, **more})
 
 
-def _chosen(here: Project, published: Published, target: str | None, to: str | None) -> tuple[str, Destination]:
+def _fit_to_go(here: Project, today: date | None, wish: _Wish) -> Published:
+    """The site, built anew; what is found is said. Raises Refused for one that should not go out at all."""
+    from brandkit.app.before_deploy import check_before_deploy
+    from brandkit.app.running import publish_now
+
+    published = publish_now(here, here.public_root(today=today), here.public)
+    print_findings(published.report.sorted())
+    check_before_deploy(here, published, wish.example)
+    return published
+
+
+def _carry_out(here: Project, published: Published, wish: _Wish, quiet: bool) -> tuple[Order, DeployPlan]:
+    """Search for private words, show the plan, and put the site where it goes, unless that is only rehearsed."""
+    from brandkit.app.deploy import Order
+    from brandkit.app.deploy import deploy as carry_out
+    from brandkit.app.leaks import clear
+
+    order = Order(*_chosen(here, published, wish), wish.dry_run, wish.allow_removals)
+    clearance = clear(here, published, wish.public_only, wish.smaller_vault)
+    if not quiet:
+        click.echo(f"Leak gate: {clearance.detail}.")
+    return order, carry_out(published.output, clearance, order, lambda plan: None if quiet else _show(plan, order))
+
+
+def _chosen(here: Project, published: Published, said: _Wish) -> tuple[str, Destination]:
     """Where to: what the command line says, else `deploy:` in site.yaml as far as it is about the same target."""
     from brandkit.io.targets.target import Destination
 
-    wish = published.settings.config.deploy
-    if not target and "deploy" not in published.settings.marked.data:
+    wish, to = published.settings.config.deploy, said.to
+    if not said.target and "deploy" not in published.settings.marked.data:
         raise UsageProblem("say where to: brandkit deploy folder PATH, or `deploy:` in site.yaml; see --help")
-    chosen = target or wish.target
+    chosen = said.target or wish.target
     place = to or (wish.to if chosen == wish.target else "")
     if chosen == "folder" and place:
         folder = (Path() if to else here.root) / Path(place).expanduser()  # what a file says counts from that file
