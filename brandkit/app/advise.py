@@ -159,7 +159,7 @@ def _reading(project: Project, folder: Path, content: Vault, offline: bool, prog
 
 def _note_news(project: Project, refreshed: RefreshReport) -> None:
     if refreshed.new:  # what the private pages were made of has changed
-        manifest.path_of(project.private).unlink(missing_ok=True)
+        manifest.forget(project.private)
 
 
 def find_draftable(

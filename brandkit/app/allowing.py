@@ -13,12 +13,12 @@ from pathlib import Path
 
 from brandkit.app.project import Project
 from brandkit.base.marked_yaml import read_yaml
+from brandkit.base.text import without_comments
 from brandkit.engage.secrets import NAMEABLE, Secret
 from brandkit.site.front_matter import Block, split
 from brandkit.site.kinds.registry import SECTIONS
 
 _HOW = {"mentions": "mentioned", "by": "quoted", "authors": "an author", "author": "an author"}
-_COMMENT = re.compile(r"(?:^|\s)#")
 _KEY = re.compile(rf"^(?:{'|'.join(_HOW)})\s*[:=]", re.MULTILINE)
 
 
@@ -48,8 +48,9 @@ def _said(root: Path) -> Iterator[tuple[str, str, bool]]:
 
 def _lines(path: Path, name: str, own: bool) -> Iterator[tuple[str, str, bool]]:
     if path.is_file():
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
-            yield _COMMENT.split(line)[0], f"in {name}:{number}", own
+        text = without_comments(path.read_text(encoding="utf-8", errors="replace"))
+        for number, line in enumerate(text.split("\n"), 1):
+            yield line, f"in {name}:{number}", own
 
 
 def _named(block: Block) -> Iterator[tuple[str, str, int]]:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from brandkit.app.examining.vault_place import RESERVED, TRACKED, look_at_vault
 from brandkit.app.project import Project
 from brandkit.app.publish import Published
+from brandkit.app.tracked_vault import RESERVED, tracked_vault
 from brandkit.base.marked_yaml import read_yaml
-from brandkit.base.text import plural
+from brandkit.base.text import plural, without_comments
 from brandkit.base.url import host_of
 from brandkit.base.walls import PublicOutput, Refused
-from brandkit.io import clock, resources
+from brandkit.io import resources
 
 _TEXTS = (".html", ".xml", ".json", ".txt", ".ics", ".opml", ".svg")
 _MEND = "write your own, or say --example if this is meant"
-_COMMENT = re.compile(r"(?m)(^|\s)#.*$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
@@ -27,15 +27,14 @@ def check_before_deploy(project: Project, published: Published, example: bool) -
     """Whether this site may go out at all. `example`: invented names and domains are meant. Raises Refused."""
     if published.report.count("error"):
         raise Refused("the site has errors, so nothing was deployed")
-    reasons = [*_tracked(project), *([] if example else invented(published))]
+    reasons = [*_tracked(project.root), *([] if example else invented(published))]
     if reasons:
         raise Refused("\n".join([*reasons, "Nothing was deployed."]))
 
 
-def _tracked(project: Project) -> Iterator[str]:
-    for found in look_at_vault(project, clock.now()):
-        if found.diagnostic.code == TRACKED.id:
-            yield f"{found.diagnostic.place}: {found.diagnostic.message}; {found.diagnostic.hint}"
+def _tracked(root: Path) -> Iterator[str]:
+    if found := tracked_vault(root):
+        yield f"{found.place}: {found.message}; {found.hint}"
 
 
 def invented(published: Published) -> Iterator[str]:
@@ -58,7 +57,7 @@ def _signs() -> list[str]:
     text = (resources.bundled_example() / "site.yaml").read_text(encoding="utf-8")
     site = read_yaml(text, "site.yaml").value
     names = {site.data["author"]["name"]} if site else set()
-    return sorted(names | {host for host in _HOST.findall(_COMMENT.sub("", text)) if RESERVED.match(host)})
+    return sorted(names | {host for host in _HOST.findall(without_comments(text)) if RESERVED.match(host)})
 
 
 def _sign_in(output: PublicOutput, path: str, signs: list[str]) -> Iterator[str]:

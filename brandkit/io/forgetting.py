@@ -202,7 +202,7 @@ def forget_pages(private: OutputDir) -> None:
     from brandkit.io.commit import check_owned
 
     check_owned(private)
-    manifest.path_of(private).unlink(missing_ok=True)
+    manifest.forget(private)
     for stage in private.cache.glob("stage-*"):
         shutil.rmtree(stage)
     if not private.path.is_dir():

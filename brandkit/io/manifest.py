@@ -43,6 +43,11 @@ def path_of(out: OutputDir) -> Path:
     return out.cache / f"{out.path.name}-{digest_text(os.path.realpath(out.path))[:8]}.json"
 
 
+def forget(out: OutputDir) -> None:
+    """Remove it: else the next run may find that nothing changed."""
+    path_of(out).unlink(missing_ok=True)
+
+
 def load(out: OutputDir) -> Manifest:
     """The manifest, or an empty one where there is none, or none that this version understands."""
     try:

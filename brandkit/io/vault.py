@@ -1,4 +1,4 @@
-"""The vault on disk: where it is, reading it whole, appending to its journal. Nothing else writes there.
+"""The vault on disk: reading it whole, appending to its journal. Nothing else writes there.
 
 Files of people are never rewritten. A journal line counts as written when it is on the disk:
 append, flush, fsync. A line that was cut off by a crash is set aside, never lost silently.
@@ -16,6 +16,9 @@ from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.walls import EnvironmentProblem, UsageProblem
 from brandkit.io import ids
 from brandkit.io.commit import environment_problem, fsync_folder
+from brandkit.io.place_of_vault import VARIABLE as VARIABLE
+from brandkit.io.place_of_vault import display_name as display_name
+from brandkit.io.place_of_vault import locate as locate
 
 TORN = Code(
     "BK220",
@@ -38,31 +41,10 @@ UNFIT = Code(
     "It is a pipe, a device or a link to nothing, or larger than 50 MB; it is left out, of a journal what comes after.",
     "put a file of text in its place",
 )
-VARIABLE = "BRANDKIT_VAULT"
-_PUBLIC = ("posts", "pages", "notes", "talks", "events", "projects", "testimonials", "data", "static")
 _TEXTS = (".yaml", ".yml", ".jsonl", ".txt")
 _LARGEST = 50_000_000
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _AS_IS = getattr(os, "O_BINARY", 0)  # Windows would end lines its own way
-
-
-def locate(root: Path) -> Path:
-    """The vault of a project: `content/vault/`, or where the environment says. Raises UsageProblem."""
-    elsewhere = os.environ.get(VARIABLE)
-    vault = Path(elsewhere).expanduser().resolve() if elsewhere else root / "content" / "vault"
-    if elsewhere and (root / "content").resolve().is_relative_to(vault):
-        raise UsageProblem(f"{VARIABLE} points to {vault}, which holds the site. Choose a folder of its own.")
-    for name in (*(f"content/{folder}" for folder in _PUBLIC), "themes", "public", "private"):
-        taken = (root / name).resolve()
-        if vault == taken or taken in vault.parents:
-            fate = "is published" if name.startswith(("content/", "themes")) else "every build writes anew"
-            raise UsageProblem(f"{VARIABLE} points into {taken}, which {fate}. Choose a folder outside of it.")
-    return vault
-
-
-def display_name(vault: Path, root: Path) -> str:
-    """How files of the vault are named in findings."""
-    return vault.relative_to(root).as_posix() if vault.is_relative_to(root) else str(vault)
 
 
 def files_of(vault: Path) -> Iterator[tuple[str, Path]]:

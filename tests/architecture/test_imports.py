@@ -90,7 +90,13 @@ def test_base_imports_only_base() -> None:
 
 
 def test_the_public_build_reaches_nothing_private_not_even_lazily() -> None:
-    starts = ["brandkit.app.publish", "brandkit.app.deploy", "brandkit.app.running", "brandkit.app.looking"]
+    starts = [
+        "brandkit.app.publish",
+        "brandkit.app.deploy",
+        "brandkit.app.before_deploy",
+        "brandkit.app.running",
+        "brandkit.app.looking",
+    ]
     seen: set[str] = set()
     waiting = list(starts)
     while waiting:

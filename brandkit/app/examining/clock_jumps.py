@@ -64,5 +64,5 @@ def _feeds(project: Project, now: datetime) -> Iterator[Found]:
 def _mend(project: Project, now: datetime) -> str:
     with EntryStore(project.state / "entries.db") as store:
         count = ask_again(store, now)
-    manifest.path_of(project.private).unlink(missing_ok=True)  # else a build may find that nothing changed
+    manifest.forget(project.private)
     return f"{plural(count, 'feed is', 'feeds are')} due now"

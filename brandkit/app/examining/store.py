@@ -56,5 +56,5 @@ def look_at_store(project: Project, now: datetime) -> Iterator[Found]:
 
 def _put_aside(project: Project, now: datetime) -> str:
     name = set_aside(project.state / "entries.db", now.date())
-    manifest.path_of(project.private).unlink(missing_ok=True)  # else a build may find that nothing changed
+    manifest.forget(project.private)
     return f"{_SHOWN} was put aside as {name}; the next build reads the feeds anew"

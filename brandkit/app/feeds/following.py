@@ -142,7 +142,7 @@ def set_paused(desk: Desk, feed: FollowedFeed, paused: bool) -> bool:
         if state.paused == paused:
             return False
         store.save_feed_state(FeedStateRow(**asdict(replace(state, paused=paused))))
-    _forget_pages(desk)
+    manifest.forget(desk.project.private)  # what the private pages were made of has changed
     return True
 
 
@@ -186,11 +186,6 @@ def _steps(file: str, data: object, feed: FollowedFeed) -> Steps | None:
         return None
     rows = [n for n, row in enumerate(data) if isinstance(row, dict) and row.get("id") == (owner or feed.id)]
     return ((rows[0], "feed") if owner else (rows[0],)) if rows else None
-
-
-def _forget_pages(desk: Desk) -> None:
-    """What the private pages were made of has changed."""
-    manifest.path_of(desk.project.private).unlink(missing_ok=True)
 
 
 def same_feed(find: Find, others: Sequence[Find]) -> Find | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from brandkit.base.text import clip, fold, plain, plural, sentences, slugify, words
+from brandkit.base.text import clip, fold, plain, plural, sentences, slugify, without_comments, words
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,8 @@ def test_plain_fold_words_plural() -> None:
 @given(st.text(st.characters(codec="ascii")))
 def test_words_are_the_same_beside_letters_of_other_scripts(text: str) -> None:
     assert [*words(text), "é"] == words(f"{text} é")
+
+
+def test_comments_go_and_lines_stay_where_they_are() -> None:
+    text = "# head\nurl: https://a.example/#part # why\n\n  # more\nname: A#B\n"
+    assert without_comments(text) == "\nurl: https://a.example/#part\n\n \nname: A#B\n"
