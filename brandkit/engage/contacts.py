@@ -8,13 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from brandkit.engage.titles import without_titles
 from brandkit.engage.values import Day, Every, FeedPlace, Id, LanguageTag, MailAddress, WebAddress, YearDay
 
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 Channel = Literal["email", "sms", "whatsapp", "signal", "call", "mastodon", "bluesky", "linkedin"]
-
-
-_TITLES = frozenset("dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing med phil rer nat".split())
 
 
 def _need(value: Any) -> Any:
@@ -122,6 +120,5 @@ class Contact:
     def first_name(self) -> str:
         """The word to greet with; a title before the name is none."""
         family, comma, given = self.name.partition(",")
-        words = (given if comma and given.strip() else family).split()
-        named = (word for word in words if word.casefold().rstrip(".") not in _TITLES)
-        return next(named, words[0] if words else self.id)
+        words = without_titles((given if comma and given.strip() else family).split())
+        return words[0] if words else self.id

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from brandkit.base.text import fold, slugify
 from brandkit.engage.sources.contact_source import same_number
+from brandkit.engage.titles import TITLES
 
-_TITLES = frozenset("dr prof mr mrs ms mx herr frau dipl ing phd jr sr".split())
+_TITLES = TITLES | {"phd", "jr", "sr"}
 _LEGAL = re.compile(
     r"[\s,]+(gmbh|ag|se|kg|ug|inc|ltd|llc|plc|bv|sa|srl|oy|ab|corp|co|e\.?\s?v)\.?(?=[\s,]|\Z)", re.IGNORECASE
 )
