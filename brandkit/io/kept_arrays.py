@@ -10,13 +10,12 @@ from __future__ import annotations
 import contextlib
 import json
 import mmap
-import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brandkit.io.commit import scratch_of
+from brandkit.io import own_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,15 +60,8 @@ def save(state: Path, version: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         end += -(-array.nbytes // _ALIGNED) * _ALIGNED
     said = {"version": version, "size": end, "arrays": rows, "sum": _sum(rows, parts)}
     with contextlib.suppress(OSError):
-        state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _scratch(state).unlink(missing_ok=True)  # one of a killed run keeps the mode that it has
-        with open(os.open(_scratch(state), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write((json.dumps(said).encode() + b"\n").ljust(_LONGEST, b"\0"))
-            for part in parts:
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(_scratch(state), state / NAME)
+        head = (json.dumps(said).encode() + b"\n").ljust(_LONGEST, b"\0")
+        own_file.put(state / NAME, [head, *parts])
 
 
 def _sum(rows: Sequence[object], parts: Iterable[bytes | memoryview]) -> int:
@@ -82,9 +74,4 @@ def _sum(rows: Sequence[object], parts: Iterable[bytes | memoryview]) -> int:
 
 def forget(state: Path) -> None:
     """Remove the file, and what a killed run left of one."""
-    _scratch(state).unlink(missing_ok=True)
-    (state / NAME).unlink(missing_ok=True)
-
-
-def _scratch(state: Path) -> Path:
-    return scratch_of(state / NAME)
+    own_file.forget(state / NAME)

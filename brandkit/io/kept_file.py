@@ -12,17 +12,15 @@ import dataclasses
 import io
 import pickle
 from collections.abc import Mapping
-from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from brandkit.io import own_file
 from brandkit.io.collecting import at_rest
-from brandkit.io.commit import replace_file, scratch_of
 
 NAME = "vault.kept"
 _OURS = "brandkit.engage."
-_DIGEST = 16  # bytes, before all others
 _PLAIN = frozenset(
     {
         ("datetime", "date"),
@@ -50,11 +48,11 @@ class _Reader(pickle.Unpickler):
 def load(state: Path, version: str) -> dict[str, Any]:
     """What the last run of this version kept; nothing where there is no such file."""
     try:
-        data = (state / NAME).read_bytes()
-        if data[:_DIGEST] != _digest(data[_DIGEST:]):
+        data = own_file.unsealed((state / NAME).read_bytes())
+        if data is None:
             return {}  # a letter that was altered would say something else of somebody
         with at_rest():
-            kept = _Reader(io.BytesIO(data[_DIGEST:])).load()
+            kept = _Reader(io.BytesIO(data)).load()
         return dict(kept["values"]) if kept["version"] == version else {}
     except Exception:  # a file that cannot be read may raise anything, and is only slower
         return {}
@@ -63,21 +61,10 @@ def load(state: Path, version: str) -> dict[str, Any]:
 def save(state: Path, version: str, values: Mapping[str, Any]) -> None:
     """Keep these and nothing else. A failure to keep is no failure of the run."""
     with contextlib.suppress(OSError):
-        state.mkdir(parents=True, exist_ok=True, mode=0o700)
         data = pickle.dumps({"version": version, "values": dict(values)}, protocol=5)
-        _scratch(state).unlink(missing_ok=True)  # one of a killed run keeps the mode that it has
-        replace_file(state / NAME, _digest(data) + data, mode=0o600)
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_DIGEST).digest()
+        own_file.put(state / NAME, [own_file.sealed(data)])
 
 
 def forget(state: Path) -> None:
     """Remove the file, and what a killed run left of one."""
-    _scratch(state).unlink(missing_ok=True)
-    (state / NAME).unlink(missing_ok=True)
-
-
-def _scratch(state: Path) -> Path:
-    return scratch_of(state / NAME)
+    own_file.forget(state / NAME)

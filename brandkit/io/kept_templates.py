@@ -11,12 +11,11 @@ import contextlib
 import os
 import stat
 import tempfile
-from hashlib import blake2b
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-_DIGEST = 16  # bytes, before all others
+from brandkit.io import own_file
 
 
 class KeptTemplates(BytecodeCache):
@@ -28,16 +27,16 @@ class KeptTemplates(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept, if it is whole and of the same text."""
         with contextlib.suppress(OSError):
-            data = self._path(bucket).read_bytes()
-            if data[:_DIGEST] == _digest(data[_DIGEST:]):  # altered code would run, and do something else
-                bucket.bytecode_from_string(data[_DIGEST:])
+            code = own_file.unsealed(self._path(bucket).read_bytes())
+            if code is not None:  # altered code would run, and do something else
+                bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket holds, whole or not at all."""
         data, path = bucket.bytecode_to_string(), self._path(bucket)
         scratch = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            scratch.write_bytes(_digest(data) + data)
+            scratch.write_bytes(own_file.sealed(data))
             os.replace(scratch, path)
         except OSError:
             with contextlib.suppress(OSError):
@@ -68,7 +67,3 @@ def _own_folder() -> Path | None:
     found = folder.lstat()  # somebody else may have been there first
     is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
     return folder if is_own else None
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_DIGEST).digest()
