@@ -13,8 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from brandkit.app.feeds.feed_entries import Progress, Reading, ask_feeds, read_feeds
-from brandkit.app.feeds.refreshing import RefreshReport
+from brandkit.app.feeds.feed_entries import ask_feeds, read_feeds
+from brandkit.app.feeds.refreshing import Progress, Reading, RefreshReport
 from brandkit.app.own_calendar import own_calendar
 from brandkit.app.project import Project
 from brandkit.app.unchanged import joined, own_inputs, vault_inputs

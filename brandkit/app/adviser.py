@@ -15,8 +15,8 @@ from datetime import date
 from typing import Any
 
 from brandkit.app.advise import Advised, When, advise, facts_of, remember_shown
-from brandkit.app.feeds.feed_entries import Reading, ask_feeds
-from brandkit.app.feeds.refreshing import RefreshReport
+from brandkit.app.feeds.feed_entries import ask_feeds
+from brandkit.app.feeds.refreshing import Reading, RefreshReport
 from brandkit.app.own_day import when
 from brandkit.app.project import Project
 from brandkit.app.unchanged import private_inputs

@@ -21,7 +21,7 @@ from brandkit.base.walls import Mapper, OutputDir, PublicRoot
 from brandkit.cli.options import from_rows, is_terminal, print_findings, project_at, shared
 
 if TYPE_CHECKING:
-    from brandkit.app.feeds.feed_entries import Progress
+    from brandkit.app.feeds.refreshing import Progress
 
 Section = dict[str, Any]
 _NAMED = 3  # files of one folder that are named one by one

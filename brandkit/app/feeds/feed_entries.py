@@ -6,7 +6,7 @@ What is computed from an entry is kept beside it in the entry store, so that a r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from brandkit.app.feeds.placed_terms import placed_terms
-from brandkit.app.feeds.refreshing import RefreshReport, occasions_of, refresh
+from brandkit.app.feeds.refreshing import Progress, Reading, RefreshReport, occasions_of, refresh
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.url import canonical
 from brandkit.base.walls import UsageProblem
@@ -29,7 +29,6 @@ from brandkit.io import vault
 from brandkit.io.encoders import find_encoder
 from brandkit.io.entry_rows import Gist
 from brandkit.io.entry_store import EntryStore
-from brandkit.io.fetch import Limits
 
 UNUSABLE = Code(
     "BK244",
@@ -38,19 +37,7 @@ UNUSABLE = Code(
     "settings.semantic in me.yaml names a model that is not there or not whole. Entries are ranked by words alone.",
     "name a folder with model.safetensors and tokenizer.json, or write off",
 )
-Progress = Callable[[str, int, int], None]
 _BATCH = 512  # entries whose vectors are kept together: what an interruption can cost
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How feeds are read: where the local ones lie, whether the others are fetched, within which limits."""
-
-    root: Path
-    folder: Path
-    offline: bool
-    limits: Limits
-    progress: Progress | None
 
 
 @dataclass(frozen=True)
@@ -67,14 +54,14 @@ class Gathered:
 def ask_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading) -> RefreshReport:
     """Ask the feeds that are due, and keep what is new; no more."""
     with EntryStore(store_file) as store:
-        return refresh(followed(content), reading.folder, store, now, reading.offline, reading.limits, reading.progress)
+        return refresh(followed(content), store, now, reading)
 
 
 def read_feeds(store_file: Path, content: Vault, now: datetime, reading: Reading) -> Gathered:
     """Read the feeds that are due, and gather all that is known."""
     feeds = followed(content)
     with EntryStore(store_file) as store:
-        refreshed = refresh(feeds, reading.folder, store, now, reading.offline, reading.limits, reading.progress)
+        refreshed = refresh(feeds, store, now, reading)
         occasions = occasions_of(store)
         known, chosen = {feed.id for feed in feeds}, {feed.id: feed for feed in content.feeds}
         entries = [(_entry(row), (row.entry_id, row.digest)) for row in store.gists() if row.feed_id in known]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -60,29 +60,32 @@ class RefreshReport:
     next_check_at: datetime | None = None  # when the first of the web feeds is due again
 
 
-def refresh(
-    feeds: Sequence[FollowedFeed],
-    base: Path,
-    store: EntryStore,
-    now: datetime,
-    offline: bool,
-    limits: Limits | None = None,
-    on_progress: Progress | None = None,
-) -> RefreshReport:
-    """Read what changed on disk, and ask for what is due unless `offline`.
+@dataclass(frozen=True)
+class Reading:
+    """How feeds are read: where the local ones lie, whether the others are fetched, within which limits.
 
-    `on_progress` hears the id of each feed that is done, how many are, and of how many.
+    `progress` hears the id of each feed that is done, how many are, and of how many.
     """
-    reading = _Reading(store, now, {row.feed_id: _from_row(row) for row in store.feed_states().values()})
+
+    root: Path
+    folder: Path
+    offline: bool = False
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress | None = None
+
+
+def refresh(feeds: Sequence[FollowedFeed], store: EntryStore, now: datetime, how: Reading) -> RefreshReport:
+    """Read what changed on disk, and ask for what is due unless that is to be left."""
+    reading = _Round(store, now, {row.feed_id: _from_row(row) for row in store.feed_states().values()})
     local = [feed for feed in feeds if not is_remote(feed) and not state_of(feed, reading.states).paused]
-    ready = set() if offline else set(due(feeds, reading.states, now))
+    ready = set() if how.offline else set(due(feeds, reading.states, now))
     remote = [feed for feed in feeds if is_remote(feed) and feed.id in ready]
-    tell = _teller(on_progress, len(local) + len(remote))
+    tell = _teller(how.progress, len(local) + len(remote))
     for feed in local:
-        reading.read(feed, read_local(base, feed.url, limits or Limits()))
+        reading.read(feed, read_local(how.folder, feed.url, how.limits))
         tell(feed.id)
     reading.keep()
-    _ask(remote, reading, limits or Limits(), tell)
+    _ask(remote, reading, how.limits, tell)
     outcomes = tuple(
         reading.outcomes.get(feed.id) or replace(reading.left_alone(feed), kind=feed.kind) for feed in feeds
     )
@@ -137,7 +140,7 @@ def _teller(on_progress: Progress | None, total: int) -> Callable[[str], None]:
     return tell
 
 
-def _ask(feeds: Sequence[FollowedFeed], reading: _Reading, limits: Limits, tell: Callable[[str], None]) -> None:
+def _ask(feeds: Sequence[FollowedFeed], reading: _Round, limits: Limits, tell: Callable[[str], None]) -> None:
     """Fetch feeds and read each as it arrives. One address is asked for once, whoever follows it."""
     by_url: dict[str, list[FollowedFeed]] = {}
     for feed in feeds:
@@ -157,7 +160,7 @@ def _request(url: str, states: Sequence[FeedState]) -> Request:
     return Request(url, etag, last_modified)
 
 
-class _Reading:
+class _Round:
     """One run: the states as they were, and the outcomes so far. Each feed is kept before the next is read."""
 
     def __init__(self, store: EntryStore, now: datetime, states: dict[str, FeedState]) -> None:

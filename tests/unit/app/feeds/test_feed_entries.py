@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from brandkit.app.feeds import feed_entries, placed_terms
-from brandkit.app.feeds.feed_entries import Gathered, Reading, read_feeds
+from brandkit.app.feeds.feed_entries import Gathered, read_feeds
+from brandkit.app.feeds.refreshing import Reading
 from brandkit.engage.config import Feed, Me, Settings
 from brandkit.engage.model import Entry, Vault
 from brandkit.engage.scoring import counting

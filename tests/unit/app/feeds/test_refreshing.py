@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from brandkit.app.feeds import refreshing
-from brandkit.app.feeds.refreshing import FollowedFeed, RefreshReport, refresh
+from brandkit.app.feeds.refreshing import FollowedFeed, Reading, RefreshReport, refresh
 from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
 
@@ -73,7 +73,7 @@ class Round:
 
     def refresh(self, *feeds: FollowedFeed, now: datetime = NOW, offline: bool = False) -> RefreshReport:
         limits = Limits(deadline=3, allow=self.allow)
-        return refresh(feeds, self.base, self.store, now, offline, limits)
+        return refresh(feeds, self.store, now, Reading(self.base, self.base, offline, limits))
 
 
 @pytest.fixture
@@ -244,7 +244,8 @@ def test_progress_is_told_of_each_feed_that_is_read(round_: Round, server: Serve
     feeds = [FollowedFeed("l", "feed.xml"), FollowedFeed("r", server.on("/feed", rss("b")))]
     told: list[tuple[str, int, int]] = []
     limits = Limits(allow=frozenset({server.pair}))
-    refresh(feeds, round_.base, round_.store, NOW, False, limits, lambda *step: told.append(step))
+    how = Reading(round_.base, round_.base, limits=limits, progress=lambda *step: told.append(step))
+    refresh(feeds, round_.store, NOW, how)
     assert told == [("l", 1, 2), ("r", 2, 2)]
 
 

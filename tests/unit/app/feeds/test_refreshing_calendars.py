@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from brandkit.app.feeds.refreshing import FeedOutcome, FollowedFeed, occasions_of, refresh
+from brandkit.app.feeds.refreshing import FeedOutcome, FollowedFeed, Reading, occasions_of, refresh
 from brandkit.engage.days.occasions import Occasion
 from brandkit.io.entry_store import EntryStore
 
@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[EntryStore]:
 
 
 def read(base: Path, store: EntryStore, *feeds: FollowedFeed, days: int = 0) -> tuple[FeedOutcome, ...]:
-    return refresh(feeds or (CITY,), base, store, NOW + timedelta(days=days), offline=True).feeds
+    return refresh(feeds or (CITY,), store, NOW + timedelta(days=days), Reading(base, base, offline=True)).feeds
 
 
 def test_a_calendar_is_read_when_its_bytes_changed(tmp_path: Path, store: EntryStore) -> None:
