@@ -12,7 +12,7 @@ from brandkit.base.dates import moved
 from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem
 from brandkit.io import clock, resources
-from brandkit.io.commit import replace_file
+from brandkit.io.whole_file import replace_file
 
 _EXAMPLE_DAY = date(2026, 3, 1)  # the day that the example pins
 _TEXTS = (".md", ".yaml", ".jsonl", ".xml", ".json", ".txt")

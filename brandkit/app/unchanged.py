@@ -12,9 +12,10 @@ from brandkit.app.project import Project
 from brandkit.base.walls import OutputDir, PublicRoot
 from brandkit.io import clock, disk, manifest
 from brandkit.io.collecting import at_rest
-from brandkit.io.commit import is_unfinished, replace_file
+from brandkit.io.commit import is_unfinished
 from brandkit.io.renderer import renderer_version
 from brandkit.io.scan import Scan, scan
+from brandkit.io.whole_file import replace_file
 
 
 @dataclass(frozen=True)

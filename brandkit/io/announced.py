@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from brandkit.io.commit import replace_file
+from brandkit.io.whole_file import replace_file
 
 _NAME, _FORM = "announced.json", 1
 

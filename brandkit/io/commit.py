@@ -12,7 +12,6 @@ by the next run. An output folder without our marker is refused unless it is emp
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
@@ -22,8 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.base.digest import digest_text
-from brandkit.base.walls import Artifact, Committed, CopyOf, EnvironmentProblem, OutputDir, Refused, Staged
+from brandkit.base.walls import Artifact, Committed, CopyOf, OutputDir, Refused, Staged
 from brandkit.io.scan import LOST, Stamp
+from brandkit.io.whole_file import environment_problem as environment_problem
+from brandkit.io.whole_file import fsync_folder as fsync_folder
+from brandkit.io.whole_file import put, scratch_of
+from brandkit.io.whole_file import replace_file as replace_file
 
 MARKER = ".brandkit-output"
 _MARKER_TEXT = (
@@ -62,7 +65,7 @@ def _mark(out: OutputDir) -> None:
     out.path.mkdir(parents=True, exist_ok=True, mode=out.mode)
     if not (out.path / MARKER).exists():
         theirs = "".join(f"What stands in {name}/ is yours and stays.\n" for name in out.kept)
-        _put(out.path / MARKER, (_MARKER_TEXT + theirs).encode())
+        put(out.path / MARKER, (_MARKER_TEXT + theirs).encode())
 
 
 def is_unfinished(out: OutputDir) -> bool:
@@ -154,28 +157,13 @@ def finish(stage: DiskStage, keep: Iterable[str], made: Iterable[Staged], rememb
     return Committed(tuple(sorted(new)), gone, len(wanted) - len(new))
 
 
-def environment_problem(error: OSError, path: Path) -> EnvironmentProblem:
-    """An error of the operating system in words."""
-    words = {
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "the disk quota is used up",
-        errno.EACCES: "permission was denied",
-        errno.EPERM: "permission was denied",
-        errno.EROFS: "the disk is read-only",
-        errno.ENAMETOOLONG: "a file name is too long for this disk",
-    }
-    reason = words.get(error.errno or 0, error.strerror or str(error))
-    where = error.filename if isinstance(error.filename, str) else path
-    return EnvironmentProblem(f"could not write {where}: {reason}. What stood there before is untouched or whole.")
-
-
 def put_ahead(out: OutputDir, made: Artifact) -> Stamp:
     """Put one file in its place before its commit, whole. Raises EnvironmentProblem where the disk says no."""
     place = out.path / made.path
     scratch = scratch_of(place)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        stamp = _put(scratch, made.data)
+        stamp = put(scratch, made.data)
         os.replace(scratch, place)
     except OSError as error:
         raise environment_problem(error, out.path) from error
@@ -189,11 +177,11 @@ def _write(stage: DiskStage, new: bool, removed: Sequence[str], memory: Mapping[
         shutil.rmtree(stage.folder)
         return
     for number, (path, data) in enumerate(memory.items()):
-        _put(stage.folder / f"m{number}", data)
+        put(stage.folder / f"m{number}", data)
         path.parent.mkdir(parents=True, exist_ok=True)
     memories = [[f"m{number}", os.fspath(path)] for number, path in enumerate(memory)]
     intent = {"out": os.fspath(stage.out.path), "removed": list(removed), "memories": memories}
-    _put(stage.folder / "intent.new", json.dumps(intent).encode(), durable=True)
+    put(stage.folder / "intent.new", json.dumps(intent).encode(), durable=True)
     os.replace(stage.folder / "intent.new", stage.folder / _INTENT)
     fsync_folder(stage.folder)
     _apply(stage.out, stage.folder, intent)
@@ -302,47 +290,10 @@ def _same_bytes(one: Path, other: Path) -> bool:
 def _stage_one(staged: str, made: Artifact | CopyOf) -> Stamp:
     os.makedirs(os.path.dirname(staged), exist_ok=True)
     if isinstance(made, Artifact):
-        return _put(staged, made.data)
+        return put(staged, made.data)
     shutil.copyfile(made.source, staged)
     info = os.stat(staged)
     return info.st_mtime_ns, info.st_size
-
-
-def _put(path: Path | str, data: bytes, durable: bool = False, mode: int = 0o644) -> Stamp:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        if durable:
-            os.fsync(descriptor)
-        info = os.fstat(descriptor)
-        return info.st_mtime_ns, info.st_size
-    finally:
-        os.close(descriptor)
-
-
-def scratch_of(path: Path) -> Path:
-    """Where a file is written before it takes the place of another."""
-    return path.with_name(f".{path.name}.new")
-
-
-def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write one file whole: the old bytes or the new ones, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = scratch_of(path)
-    _put(temporary, data, durable=True, mode=mode)
-    os.replace(temporary, path)
-
-
-def fsync_folder(folder: Path) -> None:
-    """See the names in a folder onto the disk: a file that was synced may still have none there."""
-    with contextlib.suppress(OSError):  # some file systems refuse to sync a folder
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def possible_stages(out: OutputDir) -> tuple[Path, Path]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from brandkit.base.digest import digest_bytes
 from brandkit.base.walls import EnvironmentProblem, OutputDir
-from brandkit.io.commit import claim, environment_problem, replace_file
+from brandkit.io.commit import claim
+from brandkit.io.whole_file import environment_problem, replace_file
 
 FOLDER = "drafts"
 BEFORE = ".before"  # behind the name of a copy of what a person wrote, and had replaced

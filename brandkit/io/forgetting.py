@@ -18,8 +18,9 @@ from typing import Any
 
 from brandkit.base.walls import EnvironmentProblem, OutputDir
 from brandkit.io import draft_files, kept_arrays, kept_file, manifest
-from brandkit.io.commit import MARKER, replace_file
+from brandkit.io.commit import MARKER
 from brandkit.io.vault import create, files_of
+from brandkit.io.whole_file import replace_file
 
 Theirs = Callable[[str], bool]
 _TABLES = ("entries", "occasions", "feeds")

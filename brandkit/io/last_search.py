@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brandkit.io.commit import replace_file
+from brandkit.io.whole_file import replace_file
 
 _NAME = "searched-for"
 

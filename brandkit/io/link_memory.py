@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
-from brandkit.io.commit import replace_file
 from brandkit.io.link_check import Kind, LinkResult
+from brandkit.io.whole_file import replace_file
 
 _NAME, _FORM = "links.json", 1
 _LARGEST = 20_000_000

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from brandkit.io.commit import scratch_of
+from brandkit.io.whole_file import scratch_of
 
 _SEAL = 16  # bytes, before all others
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from brandkit.io.commit import environment_problem, replace_file
+from brandkit.io.whole_file import environment_problem, replace_file
 
 FILE = "content/published-urls.txt"
 GONE = "gone "

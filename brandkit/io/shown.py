@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from brandkit.io.commit import replace_file
+from brandkit.io.whole_file import replace_file
 
 _EARLIER = 2000
 _NEXT = ",\n"  # a line a row

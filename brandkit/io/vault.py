@@ -15,10 +15,10 @@ from pathlib import Path
 from brandkit.base.diagnostics import Code, Diagnostic, Outcome, Place
 from brandkit.base.walls import EnvironmentProblem, UsageProblem
 from brandkit.io import ids
-from brandkit.io.commit import environment_problem, fsync_folder
 from brandkit.io.place_of_vault import VARIABLE as VARIABLE
 from brandkit.io.place_of_vault import display_name as display_name
 from brandkit.io.place_of_vault import locate as locate
+from brandkit.io.whole_file import environment_problem, fsync_folder
 
 TORN = Code(
     "BK220",

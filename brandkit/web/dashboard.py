@@ -38,9 +38,9 @@ from brandkit.base.walls import EnvironmentProblem, Refused, Stop, UsageProblem
 from brandkit.engage.drafting.mail import eml_text
 from brandkit.engage.pages.page import Facts, Live, PageView, Told
 from brandkit.engage.pages.writing import find_page, page_writer
-from brandkit.io.commit import environment_problem
 from brandkit.io.resources import private_templates
 from brandkit.io.vault import locate
+from brandkit.io.whole_file import environment_problem
 from brandkit.web.actions.action import Action, Asked
 from brandkit.web.actions.people import understood
 from brandkit.web.actions.registry import ACTIONS

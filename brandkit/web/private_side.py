@@ -11,8 +11,8 @@ from typing import Any
 from brandkit.app.adviser import Adviser
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Diagnostic
-from brandkit.io.commit import replace_file
 from brandkit.io.vault import locate
+from brandkit.io.whole_file import replace_file
 from brandkit.web.channel import Channel
 from brandkit.web.dashboard import dashboard
 from brandkit.web.guards import new_host, new_token

@@ -10,7 +10,7 @@ from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
 from brandkit.io import git, vault
-from brandkit.io.commit import replace_file
+from brandkit.io.whole_file import replace_file
 
 NOT_IGNORED = Code(
     "BK301",

@@ -24,7 +24,7 @@ STOPPED = Code(
     "brandkit doctor --repair tidies up",
 )
 _WRITTEN_BESIDE = re.compile(r"\.[0-9A-HJKMNP-TV-Z]{26}\.new\Z")  # by `vault.create`, before it gets its name
-_MADE_BESIDE = re.compile(r"\..+\.new(-wal|-shm|-journal)?\Z")  # by `commit.replace_file`, in the state
+_MADE_BESIDE = re.compile(r"\..+\.new(-wal|-shm|-journal)?\Z")  # by `replace_file`, in the state
 
 
 def look_at_stopped_runs(project: Project, now: datetime) -> Iterator[Found]:

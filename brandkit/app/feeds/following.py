@@ -22,8 +22,8 @@ from brandkit.engage.one_person.mentions import mentions
 from brandkit.engage.sources.patches import Gone, changed
 from brandkit.io import forgetting, manifest, vault
 from brandkit.io.autodiscovery import Find
-from brandkit.io.commit import replace_file
 from brandkit.io.entry_store import EntryStore, FeedStateRow
+from brandkit.io.whole_file import replace_file
 
 
 @dataclass(frozen=True)

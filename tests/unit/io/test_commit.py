@@ -11,8 +11,9 @@ import pytest
 
 from brandkit.base.walls import Artifact, Committed, CopyOf, EnvironmentProblem, OutputDir, Refused
 from brandkit.io import commit as commits
-from brandkit.io.commit import MARKER, check_owned, commit, recover, replace_file
+from brandkit.io.commit import MARKER, check_owned, commit, recover
 from brandkit.io.standing import present
+from brandkit.io.whole_file import replace_file
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_a_commit_that_was_stopped_after_its_intent_is_rolled_forward(
 
 def test_a_commit_that_was_stopped_before_its_intent_never_was(out: OutputDir, monkeypatch: pytest.MonkeyPatch) -> None:
     put(out, {"a.txt": "a", "b.txt": "b"})
-    _stopped(out, monkeypatch, "_put")
+    _stopped(out, monkeypatch, "put")
     assert list(out.cache.glob("stage-*"))
     assert not recover(out)
     assert tree(out) == {"a.txt": "a", "b.txt": "b"} and not list(out.cache.glob("stage-*"))

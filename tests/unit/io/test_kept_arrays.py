@@ -14,8 +14,8 @@ import pytest
 from numpy.typing import NDArray
 
 from brandkit.io import kept_arrays
-from brandkit.io.commit import scratch_of
 from brandkit.io.forgetting import forget_kept
+from brandkit.io.whole_file import scratch_of
 
 ARRAYS: dict[str, NDArray[Any]] = {
     "numbers": np.array([1, 2**63, 3], np.uint64),
