@@ -173,7 +173,7 @@ def test_whether_the_site_shows_what_is_new_is_asked_of_a_page(world: World, mon
     world.deploy()
     world.write("content/posts/new.md", NEW)
     world.deploy()
-    assert asked[-1].endswith("/") and not [address for address in asked if ".ht" in address or "404" in address]
+    assert asked[-1].endswith("/") and not [address for address in asked if ".ht" in address or "/404" in address]
 
 
 def test_without_a_wish_nothing_is_asked_or_kept(world: World) -> None:
