@@ -134,8 +134,8 @@ def erase(
         print_json(_as_json(erasure, done))
     elif erasure.done:
         hint = f" If you meant somebody else: {erasure.hint}" if erasure.hint else ""
-        left = "nothing" if not (erasure.mentioned or erasure.aside) else "nothing but what is listed here"
-        click.echo(f"Erased: {left} about '{erasure.id}' is left in the vault, the state or the drafts.{hint}")
+        but = " but what is listed here" if erasure.mentioned or erasure.aside else ""
+        click.echo(f"Erased: nothing about '{erasure.id}' is left in the vault, the state or the drafts{but}.{hint}")
         _what_stays(erasure)
     else:
         _what_next(erasure, done, dry_run)

@@ -95,14 +95,14 @@ def test_what_was_put_aside_is_named_and_not_said_to_be_gone(folder: Path, brand
     aside = folder / ".brandkit/before-restore-2026-02-01"
     (aside / "vault").mkdir(parents=True)
     ran = brandkit(folder, "person", "erase", "nobody-here")
-    assert "Erased: nothing but what is listed here about 'nobody-here' is left" in ran.out
+    assert "is left in the vault, the state or the drafts but what is listed here.\n" in ran.out
     assert "  .brandkit/before-restore-2026-02-01\n" in ran.out
     assert brandkit(folder, "person", "erase", "nobody-here", "--json").json["put_aside"] == [
         ".brandkit/before-restore-2026-02-01"
     ]
     (aside / "vault").rmdir()
     aside.rmdir()
-    assert "Erased: nothing about 'nobody-here' is left" in brandkit(folder, "person", "erase", "nobody-here").out
+    assert "the state or the drafts.\n" in brandkit(folder, "person", "erase", "nobody-here").out
 
 
 def test_half_a_name_forgets_nobody(folder: Path, brandkit: Run) -> None:
