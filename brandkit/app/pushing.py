@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from brandkit.app.examining.vault_place import is_the_example, sign_in
 from brandkit.app.leaks import Gate, Looked, has_vault, look_through, open_gate, sum_up
 from brandkit.app.project import Project
+from brandkit.app.tracked_vault import is_the_example, sign_in
 from brandkit.base.walls import Refused
 from brandkit.io import pushed, vault
 from brandkit.io.leak_search.searching import Searched, search

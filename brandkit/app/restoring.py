@@ -23,7 +23,7 @@ from brandkit.engage.one_person import erased
 from brandkit.engage.one_person.erased import is_erased, read_erased
 from brandkit.engage.vault import read_vault
 from brandkit.io import archive, vault
-from brandkit.io.commit import environment_problem, fsync_folder, replace_file
+from brandkit.io.whole_file import environment_problem, fsync_folder, replace_file
 
 _LOG = "intent.json"
 _STAYS = ".git"  # the vault's own history: no backup holds it, and it goes on

@@ -31,6 +31,7 @@ from brandkit.base.url import is_web
 from brandkit.engage.contacts import Contact
 from brandkit.engage.model import Interaction, Vault
 from brandkit.engage.ordinary_words import ORDINARY
+from brandkit.engage.titles import without_titles
 
 Kind = Literal["name", "mail", "phone", "handle", "link", "text"]
 NAMEABLE: tuple[Kind, ...] = ("name", "handle", "link")  # what a person may be spoken of by, on purpose
@@ -39,8 +40,7 @@ _PART, _TELLING_PART = 6, 3  # words
 _FEWEST_DIGITS = 8
 _TWO_DIGITS = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82"
 _COUNTRIES = frozenset(f"1 7 {_TWO_DIGITS} 84 86 90 91 92 93 94 95 98".split())
-_BEFORE = "dr prof professor mr mrs ms mx sir dame rev hon herr frau dipl ing med phil rer nat"
-_TITLES = frozenset(f"{_BEFORE} phd md mba msc bsc jr sr".split())
+_BEHIND = frozenset("phd md mba msc bsc jr sr".split())
 _NO_SECRETS = ("interests", "expertise", "offers")  # of what was learned of somebody
 _LONGEST_FAMILY = 3  # words of a family's name: van der Berg
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # as Germans do
@@ -176,7 +176,8 @@ def _as_said(name: str) -> str:
 
 
 def _untitled(text: str) -> str:
-    return " ".join(word for word in text.split() if word.casefold().replace(".", "") not in _TITLES)
+    parts = without_titles(text.split())
+    return " ".join(word for word in parts if word.casefold().replace(".", "") not in _BEHIND)
 
 
 def _is_long_enough(name: str) -> bool:

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import IO
 
 from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
-from brandkit.io.commit import environment_problem, fsync_folder
 from brandkit.io.vault import into_place
+from brandkit.io.whole_file import environment_problem, fsync_folder
 from brandkit.io.zip_directory import count_members
 
 FORMAT = 1

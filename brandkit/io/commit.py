@@ -23,10 +23,7 @@ from typing import Any
 from brandkit.base.digest import digest_text
 from brandkit.base.walls import Artifact, Committed, CopyOf, OutputDir, Refused, Staged
 from brandkit.io.scan import LOST, Stamp
-from brandkit.io.whole_file import environment_problem as environment_problem
-from brandkit.io.whole_file import fsync_folder as fsync_folder
-from brandkit.io.whole_file import put, scratch_of
-from brandkit.io.whole_file import replace_file as replace_file
+from brandkit.io.whole_file import environment_problem, fsync_folder, put, replace_file, scratch_of
 
 MARKER = ".brandkit-output"
 _MARKER_TEXT = (

@@ -1,7 +1,7 @@
-"""What git says about a folder: is it tracked, is it ignored, is all of it committed, when was the last commit. Runs git; changes nothing.
+"""What git says about a folder: is it tracked, is it ignored, is all of it committed, when was the last commit.
 
 The folder may be a stranger's, with a `.git/config` of its own: nothing that this names is started here, and no host is
-asked for what is missing.
+asked for what is missing. Runs git; changes nothing.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from brandkit.io.git import ABOUT_ANOTHER, GIT
 _LONGEST = 600  # seconds
 _NOTHING = {"0" * 40, "0" * 64}  # the id of what is not there: a branch that is new, or goes
 _LARGEST = 100_000_000  # bytes; larger files the hosts of git refuse
-_MARK = "brandkit check --leaks --push"  # by this a hook is known for ours
+MARK = "brandkit check --leaks --push"  # by this a hook is known for ours
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ def install_hook(folder: Path, command: Sequence[str]) -> Path:
     """Write the hook that searches what is pushed, by a command. Raises Refused where another one stands."""
     place = hook_place(folder)
     inside = folder.resolve().relative_to(repository(folder).resolve()).as_posix()
-    text = _HOOK.format(mark=_MARK, command=" ".join(map(_quoted, command)), folder=_quoted(inside))
-    if place.exists() and _MARK not in place.read_text(encoding="utf-8", errors="replace"):
+    text = HOOK.format(mark=MARK, command=" ".join(map(_quoted, command)), folder=_quoted(inside))
+    if place.exists() and MARK not in place.read_text(encoding="utf-8", errors="replace"):
         line = text.strip().rsplit("\n", 1)[1].removeprefix("exec ")
         raise Refused(
             f"{place} is a hook of your own, and was left as it is. Add this line to it:\n  {line} || exit $?"
@@ -136,7 +136,7 @@ def install_hook(folder: Path, command: Sequence[str]) -> Path:
     return place
 
 
-_HOOK = """\
+HOOK = """\
 #!/bin/sh
 # {mark}: searches what is pushed, and the site, for private words. See docs/leak-gate.md of brandkit.
 {command} -c "" || {{ echo "brandkit is no longer where this hook looks for it, so nothing was searched and nothing" \

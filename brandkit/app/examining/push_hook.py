@@ -29,11 +29,11 @@ def look_at_push_hook(project: Project, _: datetime) -> Iterator[Found]:
     except EnvironmentProblem:  # no repository, or no git
         return
     text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
-    if pushed._MARK in text and not _form().fullmatch(text):
+    if pushed.MARK in text and not _form().fullmatch(text):
         shown = vault.display_name(place, project.root)
         yield Found(OLDER.at(Place(shown), "this hook is not the one that this brandkit writes"))
 
 
 def _form() -> re.Pattern[str]:
-    written = re.escape(pushed._HOOK.format(mark=pushed._MARK, command="\0", folder="\0"))
+    written = re.escape(pushed.HOOK.format(mark=pushed.MARK, command="\0", folder="\0"))
     return re.compile(written.replace(re.escape("\0"), ".+"))

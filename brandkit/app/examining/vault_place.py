@@ -7,8 +7,6 @@ from datetime import datetime
 
 from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
-from brandkit.app.tracked_vault import is_the_example as is_the_example
-from brandkit.app.tracked_vault import sign_in as sign_in
 from brandkit.app.tracked_vault import tracked_vault
 from brandkit.base.diagnostics import Code, Place
 from brandkit.io import vault
