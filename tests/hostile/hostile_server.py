@@ -6,6 +6,7 @@ In: what each is to do with a request. Out: their addresses, and a count of who 
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 import struct
@@ -13,6 +14,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,17 @@ class Place:
     tls: ssl.SSLContext | None = None
     requests: list[bytes] = field(default_factory=list)
     connections: int = 0
-    at_once: int = 0
+    here: list[socket.socket] = field(default_factory=list)
     most_at_once: int = 0
+
+
+def _is_held(connection: socket.socket) -> bool:
+    """Whether who asked still holds the line: an answer is over for them before it is for us."""
+    if connection.fileno() < 0:
+        return False
+    watch = select.poll()
+    watch.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
+    return not watch.poll(0)
 
 
 class HostileServer:
@@ -171,22 +183,22 @@ class HostileServer:
             while True:
                 connection, _ = place.listener.accept()
                 place.connections += 1
+                with self._lock:
+                    place.here = [*filter(_is_held, place.here), connection]
+                    place.most_at_once = max(place.most_at_once, len(place.here))
                 self._begin(self._serve, place, connection)
 
     def _serve(self, place: Place, connection: socket.socket) -> None:
-        with self._lock:
-            place.at_once += 1
-            place.most_at_once = max(place.most_at_once, place.at_once)
         try:
-            with suppress(OSError), connection:
+            with suppress(OSError):
                 self._greet(place, connection)
         finally:
-            with self._lock:
-                place.at_once -= 1
+            with self._lock:  # its number may be another's as soon as it is closed
+                connection.close()
 
     def _greet(self, place: Place, connection: socket.socket) -> None:
         with place.tls.wrap_socket(connection, server_side=True) if place.tls else connection as secured:
-            secured.settimeout(30)
+            secured.settimeout(3 * PATIENCE)
             request = secured.recv(65_536)
             number = len(place.requests)
             place.requests.append(request)
@@ -204,4 +216,4 @@ class HostileServer:
                 place.listener.shutdown(socket.SHUT_RDWR)
             place.listener.close()
         for thread in self._threads:
-            thread.join(10)
+            thread.join(PATIENCE)

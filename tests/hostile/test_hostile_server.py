@@ -16,9 +16,8 @@ import ssl
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,6 +35,7 @@ from tests.hostile.contents import LATER
 from tests.hostile.hostile_server import HostileServer, Place, says
 from tests.hostile.misbehaviour import SECONDS, Misbehaviour
 from tests.hostile.misbehaviours import ALL
+from tests.patience import PATIENCE, with_more_time
 
 GOOD = 24
 PROJECT = """
@@ -54,9 +54,14 @@ expertise: [calm work]
   needs: [{text: hire well, since: 2026-02-01}]
 """
 
+# Bounds hold for whatever deadline; `BRANDKIT_PROOF=full` waits for the real one.
+FULL = os.environ.get("BRANDKIT_PROOF") == "full"
+GIVEN = 20 if FULL else SECONDS
 MEASURED = """
-import sys
+import functools, sys
+from brandkit.app import advise
 from brandkit.cli.main import main
+advise.Limits = functools.partial(advise.Limits, deadline=float(sys.argv[1]))
 sys.argv = ["brandkit", "feeds", "refresh"]
 try:
     main()
@@ -74,7 +79,17 @@ class Scene:
     server: HostileServer
     places: dict[str, Place]
     said: dict[str, str]
-    left: tuple[int, list[str]] = (0, [])  # sockets and threads, when all was over
+    seconds: int  # how long each server was given
+    left: tuple[set[str], list[str]] = (set(), [])  # sockets and threads, when all was over
+
+    def is_said(self, number: int) -> bool:
+        """Whether one misbehaviour has ended in its line."""
+        port = self.server.canary.pair.split(":")[1]
+        return _alike(self.said[f"m{number}"]) == _alike(_in(self.seconds, ALL[number].said).replace("{port}", port))
+
+    def is_good(self) -> bool:
+        """Whether the good feeds are unharmed."""
+        return {self.said[f"good{n}"] for n in range(GOOD)} == {"updated, 2 new"}
 
 
 class Names:
@@ -163,15 +178,25 @@ def _allow(folder: Path, places: dict[str, Place]) -> None:
         file.write(f"settings: {{allow_hosts: {json.dumps([place.pair for place in places.values()])}}}\n")
 
 
-def _sockets() -> int:
-    folder = Path("/proc/self/fd")
-    return sum(os.readlink(link).startswith("socket:") for link in folder.iterdir() if link.is_symlink())
+def _sockets() -> set[str]:
+    found = set()
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            found.add(os.readlink(link))
+    return {name for name in found if name.startswith("socket:")}
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory, certificates: dict[str, Path]) -> Iterator[Scene]:
-    """The one refresh that all tests look at; the servers are closed after it."""
-    folder = write_blocks(tmp_path_factory.mktemp("hostile"), PROJECT)
+    """The one refresh that all tests look at; the servers are closed after it. A busy machine gets another, longer."""
+    for seconds in (SECONDS, 4 * SECONDS):
+        scene = _played(write_blocks(tmp_path_factory.mktemp("hostile"), PROJECT), certificates, seconds)
+        if scene.is_good() and all(map(scene.is_said, range(len(ALL)))):
+            break
+    yield scene
+
+
+def _played(folder: Path, certificates: dict[str, Path], seconds: int) -> Scene:
     is_public = addresses.is_public
     trusting = ssl.create_default_context()
     for name in ("expired", "other-name"):
@@ -181,23 +206,27 @@ def scene(tmp_path_factory: pytest.TempPathFactory, certificates: dict[str, Path
         patch.setattr(addresses.socket, "getaddrinfo", Names(server))
         patch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
         patch.setattr(exchange, "tls_context", lambda: trusting)
-        patch.setattr(advise, "Limits", partial(Limits, deadline=float(SECONDS)))
+        patch.setattr(advise, "Limits", partial(Limits, deadline=float(seconds)))
         places = _follow(folder, server, certificates, lambda one: True)
         ran = call_brandkit(folder, "feeds", "refresh")
         assert ran.code == 0, ran.err
         said = dict(line.split(": ", 1) for line in ran.out.splitlines()[:-1])
-        scene = Scene(folder, server, places, said)
+        scene = Scene(folder, server, places, said, seconds)
     for thread in threading.enumerate():
         if thread.name.startswith("feed "):
-            thread.join(5)
+            thread.join(PATIENCE)
     scene.left = (_sockets() - sockets, [t.name for t in threading.enumerate() if t.name.startswith("feed ")])
-    yield scene
+    return scene
+
+
+def _in(seconds: int, line: str) -> str:
+    """A line of servers that were given so many seconds."""
+    return line.replace(f"within {SECONDS} seconds", f"within {seconds} seconds")
 
 
 @pytest.mark.parametrize("number", range(len(ALL)), ids=[one.name for one in ALL])
 def test_it_ends_in_its_line(scene: Scene, number: int) -> None:
-    port = scene.server.canary.pair.split(":")[1]
-    assert _alike(scene.said[f"m{number}"]) == _alike(ALL[number].said.replace("{port}", port))
+    assert scene.is_said(number), (scene.said[f"m{number}"], ALL[number].said)
 
 
 def _alike(line: str) -> str:
@@ -206,7 +235,7 @@ def _alike(line: str) -> str:
 
 
 def test_good_feeds_are_unharmed(scene: Scene) -> None:
-    assert {scene.said[f"good{n}"] for n in range(GOOD)} == {"updated, 2 new"}
+    assert scene.is_good(), scene.said
 
 
 def test_a_line_is_one_line_and_says_no_more_than_people_need(scene: Scene) -> None:
@@ -228,7 +257,7 @@ def test_each_was_asked_politely(scene: Scene) -> None:
 
 
 def test_no_thread_and_no_socket_is_left(scene: Scene) -> None:
-    assert scene.left == (0, [])
+    assert scene.left == (set(), [])
 
 
 def test_the_documents_quote_what_people_read() -> None:
@@ -345,26 +374,31 @@ def _needs_no_names(one: Misbehaviour) -> bool:
     return not one.address and "example" not in one.line and "no server called" not in one.line
 
 
+def test_a_feed_has_twenty_seconds_in_all() -> None:
+    assert Limits().deadline == 20
+
+
 @pytest.mark.slow
-def test_twenty_seconds_and_two_hundred_megabytes_are_enough(tmp_path: Path, certificates: dict[str, Path]) -> None:
-    """The command as people run it, a process of its own with its own limits."""
-    folder = write_blocks(tmp_path / "hostile", PROJECT)
+def test_two_hundred_megabytes_are_enough(tmp_path: Path, certificates: dict[str, Path]) -> None:
+    """The command as people run it, a process of its own."""
+    with_more_time(lambda seconds: _measured(tmp_path / f"{seconds:g}", certificates, int(seconds)), GIVEN, 4 * GIVEN)
+
+
+def _measured(folder: Path, certificates: dict[str, Path], seconds: int) -> None:
+    write_blocks(folder, PROJECT)
     with HostileServer() as server:
         places = _follow(folder, server, certificates, _needs_no_names)
         _allow(folder, places)
-        began = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-c", MEASURED], cwd=folder, capture_output=True, text=True, timeout=300, env=ENVIRONMENT
-        )
-        took = time.monotonic() - began
+        command = [sys.executable, "-c", MEASURED, str(seconds)]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, env=ENVIRONMENT)
         hit = server.canary.connections
     assert done.returncode == 0, done.stderr
     said = dict(line.split(": ", 1) for line in done.stdout.splitlines()[:-1])
     for number, one in enumerate(ALL):
         if _needs_no_names(one):
             line = one.said.replace("{port}", server.canary.pair.split(":")[1])
-            assert _alike(said[f"m{number}"]) == _alike(line.replace(f"within {SECONDS} seconds", "within 20 seconds"))
+            assert _alike(said[f"m{number}"]) == _alike(_in(seconds, line))
     assert {said[f"good{n}"] for n in range(GOOD)} == {"updated, 2 new"}
     assert hit == 0
     assert int(done.stderr.split()[-1]) < 200_000
-    print(f"{took:.1f} s, {int(done.stderr.split()[-1]) / 1000:.0f} MB")
+    print(f"{int(done.stderr.split()[-1]) / 1000:.0f} MB")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from brandkit.app import adviser as module
 from brandkit.app.adviser import Adviser
 from brandkit.app.project import Project
 from brandkit.base.walls import Stop
+from tests.patience import PATIENCE, until
 
 
 @pytest.fixture
@@ -46,13 +46,6 @@ def _people(adviser: Adviser) -> set[str]:
     return set(adviser.ready().advised.known.world.people)
 
 
-def _until(holds: Any) -> None:
-    until = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
 def _contacts(adviser: Adviser) -> Path:
     return adviser.project.root / "content/vault/contacts.yaml"
 
@@ -79,11 +72,11 @@ def test_a_fault_while_advice_is_made_is_said_and_ends_nothing(
     file = _contacts(adviser)
     file.write_text(file.read_text(encoding="utf-8") + "- {id: grace, name: Grace Sample}\n", encoding="utf-8")
     kept.set()
-    _until(lambda: "a loop of links" in adviser.trouble)
+    until(lambda: "a loop of links" in adviser.trouble)
     assert _people(adviser) == {"ada"}
     monkeypatch.setattr(module, "advise", real)
     kept.set()
-    _until(lambda: _people(adviser) == {"ada", "grace"})
+    until(lambda: _people(adviser) == {"ada", "grace"})
     assert adviser.trouble == ""
 
 
@@ -117,7 +110,7 @@ def test_who_waited_takes_what_was_made_meanwhile(adviser: Adviser, monkeypatch:
 
     def counted(*given: Any) -> Any:
         made.append(1)
-        all_asked.wait(30)
+        all_asked.wait(PATIENCE)
         return real(*given)
 
     def drawn(ticket: int) -> Any:

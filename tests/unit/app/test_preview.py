@@ -18,6 +18,7 @@ from brandkit.app.project import Project
 from brandkit.base.walls import EnvironmentProblem, Refused
 from brandkit.cli.build_line import build_line
 from brandkit.io.lock import lock
+from tests.patience import PATIENCE, until
 
 SITE = """
 -- site.yaml --
@@ -57,7 +58,7 @@ class Previewed:
 
     def next(self) -> Built:
         """The next whole build."""
-        while (built := self.told.get(timeout=30)).ahead:
+        while (built := self.told.get(timeout=PATIENCE)).ahead:
             pass
         return built
 
@@ -199,7 +200,7 @@ def test_what_only_a_whole_build_can_tell_is_not_shown_ahead(
     file = at.folder / POST
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     at.preview.changed([file])
-    assert not at.told.get(timeout=30).ahead
+    assert not at.told.get(timeout=PATIENCE).ahead
 
 
 def test_a_page_shown_ahead_is_taken_back_where_its_build_is_held(start: Callable[..., Previewed]) -> None:
@@ -270,29 +271,38 @@ def test_files_that_vanish_while_they_are_read_are_looked_at_again(
     assert at.edit(POST, "The first words.", "Other words.").trouble is None
 
 
-def test_another_brandkit_is_waited_for(start: Callable[..., Previewed]) -> None:
-    at, release = start(), threading.Event()
+class ByHand:
+    """A timer that goes off when the test says so."""
 
-    def hold() -> None:
-        with lock(at.folder / ".brandkit/lock"):
-            held.set()
-            release.wait(20)
+    made: list[ByHand]
 
-    held = threading.Event()
-    holder = threading.Thread(target=hold)
-    holder.start()
-    held.wait(5)
-    at.preview.changed([at.folder / POST])
-    with pytest.raises(queue.Empty):
-        at.told.get(timeout=0.3)
-    said = at.next()
-    assert said.waiting, "and that is said, once"
-    assert (said.trouble, said.written) == (None, ())
-    assert "another brandkit is at work" in build_line(said, AFTERNOON)
-    with pytest.raises(queue.Empty):
-        at.told.get(timeout=0.5)
-    release.set()
-    holder.join()
+    def __init__(self, seconds: float, function: Callable[..., None], arguments: list[Any]) -> None:
+        self.seconds, self.go_off = seconds, lambda: function(*arguments)
+        self.made.append(self)
+
+    def start(self) -> None:
+        pass
+
+    cancel = join = start
+
+
+def test_another_brandkit_is_waited_for(start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch) -> None:
+    at = start()
+    monkeypatch.setattr(ByHand, "made", [], raising=False)
+    monkeypatch.setattr(threading, "Timer", ByHand)
+    with lock(at.folder / ".brandkit/lock"):
+        at.preview.changed([at.folder / POST])
+        until(lambda: ByHand.made)
+        assert at.told.empty()
+        (timer,) = ByHand.made
+        assert timer.seconds == 0.7
+        timer.go_off()
+        said = at.next()
+        assert said.waiting, "and that is said, once"
+        assert (said.trouble, said.written) == (None, ())
+        assert "another brandkit is at work" in build_line(said, AFTERNOON)
+        with pytest.raises(queue.Empty):
+            at.told.get(timeout=0.5)
     built = at.next()
     assert (built.trouble, built.waiting) == (None, False)
 
@@ -327,7 +337,10 @@ def test_two_previews_of_one_project_have_folders_of_their_own(site: Callable[[s
     try:
         for each in (one, other, alike):
             each.start()
-        built = dict(told.get(timeout=30) for _ in range(3))
+        built: dict[str, Built] = {}
+        while len(built) < 3:  # who waits for the others for long may say so first
+            name, news = told.get(timeout=PATIENCE)
+            built |= {} if news.waiting else {name: news}
         assert all("posts/ship/index.html" in each.written for each in built.values())
         drafts = [(each.out.path / "posts/wip/index.html").exists() for each in (one, other, alike)]
         assert drafts == [True, False, True]
@@ -377,28 +390,42 @@ def test_what_may_not_be_read_is_said_and_is_no_fault_of_ours(
     assert "posts/ship/index.html" in at.change(POST).written
 
 
-def test_many_changes_while_a_build_runs_are_a_few_builds(start: Callable[..., Previewed]) -> None:
-    at = start()
+def test_many_changes_while_a_build_runs_are_one_more_build(
+    start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, real, begun, go = start(), module.publish, threading.Semaphore(0), threading.Event()
+
+    def late(*given: Any) -> Any:
+        begun.release()
+        assert go.wait(PATIENCE)
+        return real(*given)
+
+    monkeypatch.setattr(module, "publish", late)
+    at.preview.changed([at.folder / POST])
+    assert begun.acquire(timeout=PATIENCE)
     for _ in range(500):
         at.preview.changed([at.folder / POST])
-    builds = [at.next()]
-    while True:
-        try:
-            builds.append(at.told.get(timeout=1))
-        except queue.Empty:
-            break
-    assert len(builds) <= 25
+    go.set()
+    assert [at.next().trouble, at.next().trouble] == [None, None]
+    with pytest.raises(queue.Empty):
+        at.told.get(timeout=0.5)
 
 
-def test_what_is_scheduled_appears_when_its_time_comes(site: Callable[[str], Path]) -> None:
-    soon = (datetime.now().astimezone() + timedelta(seconds=3)).isoformat()
+def test_what_is_scheduled_appears_when_its_time_comes(
+    site: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [datetime.now().astimezone()]
+    monkeypatch.setattr(module.clock, "now", lambda: now[0])
+    monkeypatch.setattr(module, "_LONGEST_SLEEP", 0.05)
+    soon = (now[0] + timedelta(hours=1)).isoformat()
     folder = site(SITE.replace("draft: true", f"publish: '{soon}'")).resolve()
     told: queue.Queue[Built] = queue.Queue()
     preview = Preview(Project(folder), Project(folder).public_root(), told.put)
     preview.start()
     try:
-        assert "posts/wip/index.html" not in told.get(timeout=30).written
-        built = told.get(timeout=30)
+        assert "posts/wip/index.html" not in told.get(timeout=PATIENCE).written
+        now[0] += timedelta(hours=1, seconds=1)
+        built = told.get(timeout=PATIENCE)
         assert "posts/wip/index.html" in built.written
         assert built.why == ("the time has come",)
     finally:

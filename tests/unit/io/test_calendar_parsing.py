@@ -187,9 +187,9 @@ def test_the_calendar_says_its_name_and_when_to_come_back() -> None:
     ids=["nested", "quotes", "folds", "markup", "dates", "begun"],
 )
 def test_hostile_shapes_take_no_long_time(body: bytes) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     parse_calendar(body)
-    assert time.monotonic() - began < 20
+    assert time.thread_time() - began < 20
 
 
 LINES = st.sampled_from(

@@ -14,6 +14,7 @@ import pytest
 
 from brandkit.io.addresses import Deadline, Refused
 from brandkit.io.exchange import Bounds, NoAddress, NotTheWeb, exchange, modest, next_hop, web_url
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Endpoint:
     asked: bytes = b""
 
     def bounds(self, *allow: str) -> Bounds:
-        return Bounds(Deadline(time.monotonic() + 5), 10_000, frozenset(allow or (self.pair,)))
+        return Bounds(Deadline(time.monotonic() + PATIENCE), 10_000, frozenset(allow or (self.pair,)))
 
     @property
     def url(self) -> httpx2.URL:

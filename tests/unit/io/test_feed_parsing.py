@@ -446,9 +446,9 @@ def test_what_takes_too_long_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch
     ids=lambda body: f"{len(body)} bytes",
 )
 def test_no_repetition_takes_long(body: bytes) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     parse_feed(body, URL)
-    assert time.monotonic() - began < 30
+    assert time.thread_time() - began < 30
 
 
 @given(

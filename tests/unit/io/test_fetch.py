@@ -25,6 +25,7 @@ from brandkit.io import addresses, exchange, fetch
 from brandkit.io.addresses import is_public
 from brandkit.io.fetch import Limits, Request, Response, fetch_all
 from brandkit.io.local_feed import read_local
+from tests.patience import PATIENCE, with_more_time
 
 Answer = Callable[[socket.socket, bytes], None]
 
@@ -125,7 +126,7 @@ def to(location: str, status: str = "301 Moved") -> bytes:
 
 
 def limits(*servers: Server, **more: object) -> Limits:
-    return Limits(**{"deadline": 3.0, "allow": frozenset(s.pair for s in servers), **more})  # type: ignore[arg-type]
+    return Limits(**{"deadline": PATIENCE, "allow": frozenset(s.pair for s in servers), **more})  # type: ignore[arg-type]
 
 
 def one(url: str, *servers: Server, **more: object) -> Response:
@@ -133,7 +134,7 @@ def one(url: str, *servers: Server, **more: object) -> Response:
 
 
 def hang(server: Server) -> Answer:
-    return lambda connection, request: server.closing.wait(30) and None
+    return lambda connection, request: server.closing.wait(3 * PATIENCE) and None
 
 
 def drip(server: Server, head: bytes) -> Answer:
@@ -200,11 +201,11 @@ def test_packed_answers_are_unpacked(server: Server, name: str, pack: Callable[[
 
 
 def test_responses_come_in_the_order_of_requests_and_each_is_told_of(start: Callable[..., Server]) -> None:
-    slow, quick = start(), start()
-    later: Answer = lambda connection, _: (time.sleep(0.3), connection.sendall(http(b"slow")))[1]  # noqa: E731
+    slow, quick, heard = start(), start(), threading.Event()
+    later: Answer = lambda connection, _: heard.wait(PATIENCE) and connection.sendall(http(b"slow"))  # noqa: E731
     requests = [Request(slow.on("/", later)), Request(quick.on("/", http(b"quick")))]
     told: list[bytes] = []
-    got = fetch_all(requests, limits(slow, quick), lambda response: told.append(response.body))
+    got = fetch_all(requests, limits(slow, quick), lambda response: (told.append(response.body), heard.set())[1])
     assert [response.body for response in got] == [b"slow", b"quick"]
     assert told == [b"quick", b"slow"]
 
@@ -232,34 +233,43 @@ def test_a_redirect_waits_its_turn_at_the_server_it_leads_to(start: Callable[...
 
 @pytest.mark.parametrize(("workers", "deadline"), [(2, 1.6), (16, 0.8)])
 def test_servers_that_hang_delay_no_others(start: Callable[..., Server], workers: int, deadline: float) -> None:
-    stuck, good = [start() for _ in range(6)], [start() for _ in range(4)]
-    requests = [Request(server.on("/", hang(server))) for server in stuck]
-    requests += [Request(server.on("/", http(b"x"))) for server in good]
-    ended: list[tuple[float, str | None]] = []
-    began = time.monotonic()
-    bounds = limits(*stuck, *good, deadline=deadline, workers=workers)
-    got = fetch_all(requests, bounds, lambda r: ended.append((time.monotonic() - began, r.problem)))
-    assert max(when for when, problem in ended if problem is None) < deadline - 0.1
-    assert time.monotonic() - began < 2 * deadline + 0.5
-    assert {response.problem for response in got[:6]} == {f"127.0.0.1 did not answer within {deadline:g} seconds"}
+    def show(deadline: float) -> None:
+        stuck, good = [start() for _ in range(6)], [start() for _ in range(4)]
+        requests = [Request(server.on("/", hang(server))) for server in stuck]
+        requests += [Request(server.on("/", http(b"x"))) for server in good]
+        ended: list[tuple[float, str | None]] = []
+        began = time.monotonic()
+        bounds = limits(*stuck, *good, deadline=deadline, workers=workers)
+        got = fetch_all(requests, bounds, lambda r: ended.append((time.monotonic() - began, r.problem)))
+        assert max(when for when, problem in ended if problem is None) < deadline - 0.1
+        assert max(when for when, _ in ended) < 2 * deadline + 0.5
+        assert {response.problem for response in got[:6]} == {f"127.0.0.1 did not answer within {deadline:g} seconds"}
+
+    with_more_time(show, deadline, 5 * deadline, 20 * deadline)
 
 
-def test_a_server_that_is_silent_twice_is_not_asked_for_its_other_feeds(server: Server) -> None:
-    requests = [Request(server.on(f"/{n}", hang(server))) for n in range(9)]
-    began = time.monotonic()
-    got = fetch_all(requests, limits(server, deadline=0.3))
-    assert time.monotonic() - began < 3
-    assert len(server.requests) == 2
-    assert [response.asked for response in got] == [True] * 2 + [False] * 7
-    assert {response.problem for response in got[2:]} == {
-        f"{server.pair} was silent twice; this feed waits for another time"
-    }
+def test_a_server_that_is_silent_twice_is_not_asked_for_its_other_feeds(start: Callable[..., Server]) -> None:
+    def show(deadline: float) -> None:
+        server = start()
+        requests = [Request(server.on(f"/{n}", hang(server))) for n in range(9)]
+        got = fetch_all(requests, limits(server, deadline=deadline))
+        assert len(server.requests) == 2
+        assert [response.asked for response in got] == [True] * 2 + [False] * 7
+        assert {response.problem for response in got[2:]} == {
+            f"{server.pair} was silent twice; this feed waits for another time"
+        }
+
+    with_more_time(show, 0.3, 3, 15)
 
 
-def test_one_silence_between_answers_closes_no_line(server: Server) -> None:
-    requests = [Request(server.on(f"/{n}", hang(server) if n % 2 else http(b"x"))) for n in range(6)]
-    got = fetch_all(requests, limits(server, deadline=0.3))
-    assert [response.status for response in got] == [200, None] * 3
+def test_one_silence_between_answers_closes_no_line(start: Callable[..., Server]) -> None:
+    def show(deadline: float) -> None:
+        server = start()
+        requests = [Request(server.on(f"/{n}", hang(server) if n % 2 else http(b"x"))) for n in range(6)]
+        got = fetch_all(requests, limits(server, deadline=deadline))
+        assert [response.status for response in got] == [200, None] * 3
+
+    with_more_time(show, 0.3, 3, 15)
 
 
 def test_a_server_that_asks_for_time_is_asked_for_no_other_feed(server: Server) -> None:
@@ -277,7 +287,7 @@ def test_a_server_that_asks_for_time_is_asked_for_no_other_feed(server: Server) 
 def test_a_server_that_hangs_is_left_at_the_deadline(server: Server) -> None:
     began = time.monotonic()
     got = one(server.on("/", hang(server)), server, deadline=0.4)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < PATIENCE
     assert got.problem == "127.0.0.1 did not answer within 0.4 seconds"
     assert got.status is None
 
@@ -294,7 +304,7 @@ def test_a_server_that_hangs_is_left_at_the_deadline(server: Server) -> None:
 def test_a_dripping_server_does_not_outlive_the_deadline(server: Server, head: bytes) -> None:
     began = time.monotonic()
     got = one(server.on("/", drip(server, head)), server, deadline=0.5)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < PATIENCE
     assert got.problem == "127.0.0.1 did not answer within 0.5 seconds"
 
 
@@ -302,10 +312,7 @@ def test_redirects_share_one_deadline(server: Server) -> None:
     for n in range(5):
         answer = to(f"/{n + 1}", "302 Found")
         server.on(f"/{n}", lambda connection, _, answer=answer: (time.sleep(0.2), connection.sendall(answer))[1])
-    began = time.monotonic()
-    got = one(server.url("/0"), server, deadline=0.5)
-    assert got.problem == "127.0.0.1 did not answer within 0.5 seconds"
-    assert time.monotonic() - began < 1.5
+    assert one(server.url("/0"), server, deadline=0.5).problem == "127.0.0.1 did not answer within 0.5 seconds"
 
 
 def test_a_name_whose_lookup_hangs_delays_nobody(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,28 +320,31 @@ def test_a_name_whose_lookup_hangs_delays_nobody(server: Server, monkeypatch: py
 
     def slow(host: str, *rest: object, **more: object) -> object:
         if host == "slow.example":
-            release.wait(20)
+            release.wait(3 * PATIENCE)
         return lookup(host, *rest, **more)  # type: ignore[arg-type]
 
+    def show(deadline: float) -> None:
+        began = time.monotonic()
+        requests = [Request("http://slow.example/"), Request(server.on("/", http(b"x")))]
+        got = fetch_all(requests, limits(server, deadline=deadline))
+        assert time.monotonic() - began < PATIENCE
+        assert [response.status for response in got] == [None, 200]
+        assert got[0].problem == f"slow.example did not answer within {deadline:g} seconds"
+
     monkeypatch.setattr(addresses.socket, "getaddrinfo", slow)
-    began = time.monotonic()
-    requests = [Request("http://slow.example/"), Request(server.on("/", http(b"x")))]
-    got = fetch_all(requests, limits(server, deadline=0.5))
+    with_more_time(show, 0.5, 5, 20)
     release.set()
-    assert time.monotonic() - began < 2
-    assert [response.status for response in got] == [None, 200]
-    assert got[0].problem == "slow.example did not answer within 0.5 seconds"
 
 
 def test_lookups_that_never_end_leave_no_more_threads_than_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: release.wait(20) and [])
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: release.wait(3 * PATIENCE) and [])
     monkeypatch.setattr(fetch, "_MOST_THREADS", 5)
     before, began = threading.active_count(), time.monotonic()
     got = fetch_all([Request(f"http://{n}.example/") for n in range(40)], limits(deadline=0.2))
     assert threading.active_count() - before <= 5
     release.set()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < PATIENCE
     lines = [response.problem or "" for response in got]
     assert sum("did not answer" in line for line in lines) == 5
     assert sum("too many names can not be looked up" in line for line in lines) == 35
@@ -353,10 +363,13 @@ def test_a_machine_that_has_no_room_for_a_thread_says_so(server: Server, monkeyp
 
 
 def test_a_busy_listener_costs_no_feed_its_answer(start: Callable[..., Server]) -> None:
-    servers = [start() for _ in range(2)]
-    requests = [Request(server.on("/", http(b"x"))) for server in servers]
-    got = fetch_all(requests, limits(*servers, deadline=0.3), lambda _: time.sleep(0.6))
-    assert [response.problem for response in got] == [None] * 2
+    def show(deadline: float) -> None:
+        servers = [start() for _ in range(2)]
+        requests = [Request(server.on("/", http(b"x"))) for server in servers]
+        got = fetch_all(requests, limits(*servers, deadline=deadline), lambda _: time.sleep(2 * deadline))
+        assert [response.problem for response in got] == [None] * 2
+
+    with_more_time(show, 0.3, 3, 10)
 
 
 # Size
@@ -385,15 +398,12 @@ def test_bytes_around_the_body_count_too(server: Server, head: bytes) -> None:
         while not server.closing.is_set():
             connection.sendall(more)
 
-    assert (
-        one(server.on("/", pour), server, wire_bytes=1_000_000, deadline=30.0).problem
-        == "127.0.0.1 sends more than brandkit reads"
-    )
+    assert one(server.on("/", pour), server, wire_bytes=1_000_000).problem == "127.0.0.1 sends more than brandkit reads"
 
 
 @pytest.mark.parametrize("rounds", [1, 2])
 def test_a_bomb_is_stopped_before_it_unfolds(server: Server, rounds: int) -> None:
-    bomb = b"\0" * 60_000_000
+    bomb = b"\0" * 20_000_000
     for _ in range(rounds):
         bomb = gzip.compress(bomb, 6)
     encoding = ", ".join(["gzip"] * rounds)
@@ -568,10 +578,13 @@ def test_what_is_no_proper_http_is_one_line(server: Server, answer: bytes) -> No
     assert got.body == b""
 
 
-def test_a_closed_port_is_one_line(start: Callable[..., Server]) -> None:
-    server = start()
-    server.close()
-    assert one(server.url("/"), server).problem == "127.0.0.1 does not take connections"
+def test_a_closed_port_is_one_line() -> None:
+    with socket.socket() as taken:  # and nobody else's, while nobody listens
+        taken.bind(("127.0.0.1", 0))
+        pair = f"127.0.0.1:{taken.getsockname()[1]}"
+        bounds = Limits(deadline=PATIENCE, allow=frozenset({pair}))
+        (got,) = fetch_all([Request(f"http://{pair}/")], bounds)
+    assert got.problem == "127.0.0.1 does not take connections"
 
 
 @pytest.mark.parametrize(
@@ -641,7 +654,7 @@ def test_the_checked_address_is_the_one_connected_to(server: Server, monkeypatch
     asked = named(monkeypatch, "127.0.0.1")
     port = server.pair.split(":")[1]
     server.on("/", http(b"x"))
-    allowed = Limits(deadline=3, allow=frozenset({f"Feeds.example:{port}"}))
+    allowed = Limits(deadline=PATIENCE, allow=frozenset({f"Feeds.example:{port}"}))
     assert fetch_all([Request(f"http://feeds.example:{port}/")], allowed)[0].status == 200
     assert asked == ["feeds.example"]
     assert b"Host: feeds.example" in server.requests[0]
@@ -675,7 +688,7 @@ def test_a_certificate_must_be_vouched_for(
     server = start("127.0.0.1", ours)
     server.on("/", http(b"x"))
     pair = "localhost:" + server.pair.split(":")[1]
-    bounds = Limits(deadline=3, allow=frozenset({pair}))
+    bounds = Limits(deadline=PATIENCE, allow=frozenset({pair}))
     got = fetch_all([Request(f"https://{pair}/")], bounds)[0]
     assert (got.status, got.problem) == (None, "the certificate of localhost can not be trusted")
     trusting = ssl.create_default_context(cafile=str(certificate))

@@ -9,22 +9,23 @@ import pytest
 
 from brandkit.base.walls import EnvironmentProblem
 from brandkit.io.lock import WAITING, is_held, lock
+from tests.patience import PATIENCE
 
 
 def test_the_second_waits_until_the_first_is_done_and_says_so_once(tmp_path: Path) -> None:
     path, heard, done = tmp_path / ".brandkit/lock", [], threading.Event()
 
     def second() -> None:
-        with lock(path, patience=30, hear=lambda line: (heard.append(line), told.set())):
+        with lock(path, patience=PATIENCE, hear=lambda line: (heard.append(line), told.set())):
             done.set()
 
     told = threading.Event()
     with lock(path):
         thread = threading.Thread(target=second)
         thread.start()
-        assert told.wait(30)
+        assert told.wait(PATIENCE)
         assert not done.is_set()
-    thread.join(30)
+    thread.join(PATIENCE)
     assert done.is_set()
     assert heard == [WAITING]
 

@@ -13,6 +13,7 @@ import pytest
 
 from brandkit.base.walls import EnvironmentProblem, UsageProblem
 from brandkit.io import vault
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -236,7 +237,7 @@ def test_of_many_who_make_the_same_file_one_does(folder: Path) -> None:
     path, said, ready = folder / "contacts/zed.yaml", list[str](), threading.Barrier(8)
 
     def make(number: int) -> None:
-        ready.wait(10)
+        ready.wait(PATIENCE)
         try:
             vault.create(path, f"id: zed-{number}\n" * 100)
             said.append(f"id: zed-{number}\n" * 100)

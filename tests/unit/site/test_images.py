@@ -534,9 +534,9 @@ def test_an_svg_without_a_size_is_cleaned_too() -> None:
 )
 def test_no_svg_takes_long(piece: str) -> None:
     data = b'<svg width="4" height="3">' + piece.encode() * 60_000
-    began = time.monotonic()
+    began = time.thread_time()
     look(data)
-    assert time.monotonic() - began < 20
+    assert time.thread_time() - began < 20
 
 
 @pytest.mark.parametrize(

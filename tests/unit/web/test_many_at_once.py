@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE
+
 
 def test_ten_at_once_each_leave_their_line(desk: Any) -> None:
     before = desk.journal()
@@ -31,27 +33,6 @@ def test_ten_at_once_each_leave_their_line(desk: Any) -> None:
     assert {line["summary"].split("number ")[1] for line in lines} == {f"{n} {t}" for n in range(10) for t in range(2)}
     assert not list((desk.folder / "content/vault/journal").glob("*.torn"))
     assert {line["id"] for line in lines} <= {one.id for one in desk.adviser.again().advised.known.vault.journal}
-
-
-def test_advice_that_many_want_at_once_is_made_a_few_times(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from brandkit.app import adviser as module
-
-    made: list[int] = []
-    real = module.advise
-    gate = threading.Barrier(12)
-    monkeypatch.setattr(module, "advise", lambda *given: made.append(1) or real(*given))
-
-    def want() -> None:
-        gate.wait()
-        found.append(desk.adviser.again())
-
-    found: list[Any] = []
-    threads = [threading.Thread(target=want) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 12 and 1 <= len(made) <= 3
 
 
 def test_advice_asked_for_after_a_line_knows_the_line(desk: Any) -> None:
@@ -87,7 +68,7 @@ def slowly(desk: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     desk.adviser.ready()
     go, real = threading.Event(), module.advise
     monkeypatch.setattr(module, "_MOMENT", 0.05)
-    monkeypatch.setattr(module, "advise", lambda *given: go.wait(20) and real(*given))
+    monkeypatch.setattr(module, "advise", lambda *given: go.wait(3 * PATIENCE) and real(*given))
     yield desk
     go.set()
     desk.adviser.again()
@@ -159,7 +140,7 @@ def posts_at_once(desk: Any, several: int, action: str, **fields: Any) -> list[i
     ready, statuses = threading.Barrier(several), list[int]()
 
     def send() -> None:
-        ready.wait(10)
+        ready.wait(PATIENCE)
         statuses.append(desk.post(f"/do/{action}", fields).status)
 
     threads = [threading.Thread(target=send) for _ in range(several)]

@@ -15,6 +15,7 @@ from brandkit.app.feeds import refreshing
 from brandkit.app.feeds.refreshing import FollowedFeed, Reading, RefreshReport, refresh
 from brandkit.io.entry_store import EntryStore
 from brandkit.io.fetch import Limits
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -72,7 +73,7 @@ class Round:
     allow: frozenset[str]
 
     def refresh(self, *feeds: FollowedFeed, now: datetime = NOW, offline: bool = False) -> RefreshReport:
-        limits = Limits(deadline=3, allow=self.allow)
+        limits = Limits(deadline=PATIENCE, allow=self.allow)
         return refresh(feeds, self.store, now, Reading(self.base, self.base, offline, limits))
 
 

@@ -36,6 +36,7 @@ from brandkit.engage.journal import line_of, read_journal
 from brandkit.engage.model import Interaction
 from brandkit.engage.moves.move import suggestion_id
 from brandkit.io import vault
+from tests.patience import PATIENCE
 
 UTC = ZoneInfo("UTC")
 TODAY = date(2026, 3, 1)
@@ -208,7 +209,7 @@ def at_once(several: int, write: Callable[[Desk], object], project: Project) -> 
 
     def run() -> None:
         desk = open_desk(project)
-        ready.wait(10)
+        ready.wait(PATIENCE)
         try:
             write(desk)
         except UsageProblem as problem:
