@@ -37,6 +37,8 @@ from tests.hostile.misbehaviour import SECONDS, Misbehaviour
 from tests.hostile.misbehaviours import ALL
 from tests.patience import PATIENCE, with_more_time
 
+pytestmark = pytest.mark.slow
+
 GOOD = 24
 PROJECT = """
 -- site.yaml --
@@ -378,7 +380,6 @@ def test_a_feed_has_twenty_seconds_in_all() -> None:
     assert Limits().deadline == 20
 
 
-@pytest.mark.slow
 def test_two_hundred_megabytes_are_enough(tmp_path: Path, certificates: dict[str, Path]) -> None:
     """The command as people run it, a process of its own."""
     with_more_time(lambda seconds: _measured(tmp_path / f"{seconds:g}", certificates, int(seconds)), GIVEN, 4 * GIVEN)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import getpass
 import importlib.util
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ import pytest
 from brandkit.base.walls import Clearance, PublicOutput
 from brandkit.io.targets.registry import TARGETS
 from brandkit.io.targets.target import DeployPlan, Destination
+from tests.patience import PATIENCE
 
 Lacking = Callable[[str, str], None]
 Files = Mapping[str, str | bytes]
@@ -65,29 +68,41 @@ class Served:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has, of those that the system gives to no connection: it stays free until it is taken."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "the server ended at once"
+def answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    """Whether a server answers in the end; false where it ended, as where another took its port."""
+    over = time.monotonic() + PATIENCE
+    while process.poll() is None:
+        assert time.monotonic() < over, "the server does not answer"
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.02)
+    return False
+
+
+def serving(command: Callable[[int], list[str]]) -> Iterator[int]:
+    """Run a server until it is done with: its port."""
+    for _ in range(5):
+        port = free_port()
+        process = subprocess.Popen(
+            command(port), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            if answers(port, process):
+                yield port
                 return
-        time.sleep(0.05)
-    raise AssertionError("the server does not answer")
-
-
-def serving(command: list[str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port, process)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+    raise AssertionError("the server ended at once")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -106,9 +121,8 @@ def bare(tmp_path: Path, lacking: Lacking) -> Path:
 
 @pytest.fixture
 def git_daemon(bare: Path) -> Iterator[Served]:
-    port = free_port()
-    command = ["git", "daemon", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1", f"--port={port}"]
-    for _ in serving([*command, f"--base-path={bare.parent}", str(bare.parent)], port):
+    command = ["git", "daemon", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"]
+    for port in serving(lambda port: [*command, f"--port={port}", f"--base-path={bare.parent}", str(bare.parent)]):
         yield Served(bare, f"git://127.0.0.1:{port}/bare.git")
 
 
@@ -117,7 +131,7 @@ def rsyncd(tmp_path: Path, lacking: Lacking) -> Iterator[Served]:
     """A daemon with a module that may be written, which wants a password."""
     if shutil.which("rsync") is None:
         lacking("rsync", "no rsync on this machine")
-    folder, port = tmp_path / "module", free_port()
+    folder = tmp_path / "module"
     folder.mkdir()
     (tmp_path / "secrets").write_text("alex:a-long-password\n")
     (tmp_path / "secrets").chmod(0o600)
@@ -127,8 +141,8 @@ def rsyncd(tmp_path: Path, lacking: Lacking) -> Iterator[Served]:
         f"[site]\npath = {folder}\nread only = no\nauth users = alex\nsecrets file = {tmp_path}/secrets\n"
     )
     (tmp_path / "motd").write_text("Welcome to this host.\nIt is kind to all.\n")
-    command = ["rsync", "--daemon", "--no-detach", f"--config={tmp_path}/rsyncd.conf", f"--port={port}"]
-    for _ in serving([*command, "--address=127.0.0.1"], port):
+    command = ["rsync", "--daemon", "--no-detach", f"--config={tmp_path}/rsyncd.conf", "--address=127.0.0.1"]
+    for port in serving(lambda port: [*command, f"--port={port}"]):
         yield Served(folder, f"rsync://alex@127.0.0.1:{port}/site")
 
 
@@ -145,19 +159,19 @@ def sshd(tmp_path_factory: pytest.TempPathFactory, lacking: Lacking) -> Iterator
     program = shutil.which("sshd") or next((p for p in ("/usr/sbin/sshd",) if Path(p).is_file()), None)
     if program is None or shutil.which("ssh") is None:
         lacking("sshd", "no sshd on this machine")
-    folder, port = tmp_path_factory.mktemp("sshd"), free_port()
+    folder = tmp_path_factory.mktemp("sshd")
     for key in ("host", "person"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
     shutil.copy(folder / "person.pub", folder / "allowed")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     (folder / "sshd_config").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/allowed\n"
+        f"ListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/allowed\n"
         f"StrictModes no\nUsePAM no\nPidFile none\nPasswordAuthentication no\nMaxStartups 100\n"
         f"PermitRootLogin prohibit-password\nAcceptEnv LC_ALL\n"
     )
-    enter = f"ssh -F /dev/null -p {port} -i {folder}/person -o StrictHostKeyChecking=no -o LogLevel=ERROR"
-    for _ in serving([str(program), "-D", "-f", f"{folder}/sshd_config"], port):
+    for port in serving(lambda port: [str(program), "-D", "-p", str(port), "-f", f"{folder}/sshd_config"]):
+        enter = f"ssh -F /dev/null -p {port} -i {folder}/person -o StrictHostKeyChecking=no -o LogLevel=ERROR"
         yield Shell(getpass.getuser(), f"{enter} -o UserKnownHostsFile=/dev/null")
 
 
@@ -177,8 +191,8 @@ class Cloud:
 def cloud_server(lacking: Lacking) -> Iterator[str]:
     if any(importlib.util.find_spec(name) is None for name in ("boto3", "moto", "flask", "flask_cors")):
         lacking("s3", "no boto3, or no server that speaks S3 (moto)")
-    port = free_port()
-    for _ in serving([sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], port):
+    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p"]
+    for port in serving(lambda port: [*command, str(port)]):
         yield f"http://127.0.0.1:{port}"
 
 

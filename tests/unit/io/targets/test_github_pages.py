@@ -113,6 +113,7 @@ def test_a_branch_that_holds_the_sources_is_refused(bare: Path, built: Any, carr
         carry("github-pages", built(SITE), str(bare), branch="main")
 
 
+@pytest.mark.slow
 def test_over_the_network_and_over_ssh_it_is_the_same(
     git_daemon: Any, sshd: Any, built: Any, carry: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

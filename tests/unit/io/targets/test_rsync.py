@@ -11,6 +11,8 @@ import pytest
 from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
 from brandkit.io.targets import marker
 
+pytestmark = pytest.mark.slow
+
 SITE = {"index.html": "home", "posts/é one/index.html": "one", "assets/p.avif": bytes(range(256)), "_redirects": "x"}
 NEXT = {"index.html": "new home", "posts/two/index.html": "two", "assets/p.avif": bytes(range(256)), "_redirects": "x"}
 
@@ -144,7 +146,6 @@ def test_what_cannot_be_reached_ends_in_one_line(
         assert "\n" not in str(error.value)
 
 
-@pytest.mark.slow
 def test_a_key_that_reaches_that_folder_alone_is_enough(
     sshd: Any, built: Any, carry: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
 from brandkit.io.targets import marker
 
+pytestmark = pytest.mark.slow
+
 PICTURE = "assets/images/p-1ea5aae3-640.avif"
 SITE = {"index.html": "home", "posts/é one/index.html": "one", PICTURE: bytes(range(256)), "feed.xml": "<feed/>"}
 NEXT = {"index.html": "new home", "posts/two/index.html": "two", PICTURE: bytes(range(256)), "feed.xml": "<feed/>"}
