@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.trees import nodes
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGE = REPOSITORY / "brandkit"
 PRIVATE = (
@@ -29,13 +31,13 @@ MODULES = {_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _imports(module: str) -> Iterator[str]:
+def _imports(module: str) -> tuple[str, ...]:
     """Every module of brandkit that this one names in an import statement, wherever it stands."""
-    for node in ast.walk(_tree(MODULES[module])):
+    return tuple(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
+    for node in nodes(MODULES[module]):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.trees import nodes
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 PURE = ("base", "site", "engage", "importers")
 FORBIDDEN_MODULES = {
@@ -81,7 +83,7 @@ def test_paths_are_only_a_type_in_the_walls() -> None:
 def test_only_io_asks_the_clock() -> None:
     askers = set()
     for path in sorted((REPOSITORY / "brandkit").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             asked = isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.value, ast.Name)
             if asked and node.value.id in ("datetime", "date", "dt"):
                 askers.add(path.relative_to(REPOSITORY / "brandkit").parts[0])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.architecture.trees import nodes, tree
+
 PACKAGE = Path(__file__).resolve().parents[2] / "brandkit"
 
 
 def test_the_build_fits_on_one_screen() -> None:
-    tree = ast.parse((PACKAGE / "app/publish.py").read_text(encoding="utf-8"))
-    publish = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "publish")
+    module = tree(PACKAGE / "app/publish.py")
+    publish = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == "publish")
     assert publish.end_lineno is not None
     assert publish.end_lineno - publish.lineno + 1 <= 30
 
@@ -18,7 +20,7 @@ def test_the_build_fits_on_one_screen() -> None:
 def _makers(type_: str) -> set[str]:
     found = set()
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == type_:
                 found.add(path.relative_to(PACKAGE).as_posix())
     return found

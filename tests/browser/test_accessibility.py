@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,11 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.slow
-SETTINGS = [pytest.param(1280, "light", id="wide, light"), pytest.param(320, "dark", id="narrow, dark")]
+ALL = "axe.run(document, {resultTypes: ['violations']})"
+# What depends on room and colours, in two pages of a kind: all else was found, or not, in the wide and light ones.
+SEEN = "color-contrast target-size scrollable-region-focusable link-in-text-block meta-viewport".split()
+SOME = f"axe.run(document, {{resultTypes: ['violations'], runOnly: {SEEN}}})"
+SETTINGS = [pytest.param(1280, "light", ALL, id="wide, light"), pytest.param(320, "dark", SOME, id="narrow, dark")]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +33,7 @@ def pages(built_example: Path) -> list[str]:
     return [path for path in found if path not in redirects and (path in lists or not path.startswith("tags/"))]
 
 
-@pytest.mark.parametrize(("width", "scheme"), SETTINGS)
+@pytest.mark.parametrize(("width", "scheme", "look"), SETTINGS)
 def test_axe_finds_nothing_and_nothing_overflows(
     chromium: Any,
     serve: Callable[[Path], str],
@@ -37,6 +42,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
     axe: str,
     width: int,
     scheme: str,
+    look: str,
 ) -> None:
     root = serve(built_example / "public")
     context = chromium.new_context(
@@ -44,12 +50,16 @@ def test_axe_finds_nothing_and_nothing_overflows(
     )
     page = context.new_page()
     violations: dict[str, list[str]] = {}
+    kinds = Counter[str]()
     for path in pages:
         page.goto(root + path.removesuffix("index.html"))
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{path} is {wide} px too wide"
+        kinds[kind := path.partition("/")[0]] += 1
+        if look is SOME and kinds[kind] > 2:
+            continue
         page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((said) => said.violations)")
+        found = page.evaluate(look)["violations"]
         if found:
             violations[path] = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
     context.close()

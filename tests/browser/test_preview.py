@@ -25,6 +25,7 @@ from tests.patience import PATIENCE, until
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+FLOOD = 10_000 if os.environ.get("BRANDKIT_PROOF") == "full" else 2_000  # files that come and go at once
 FILLER = "\n\n".join(f"Filler paragraph {n}, which makes the page long." for n in range(80))
 SITE = f"""
 -- site.yaml --
@@ -506,7 +507,7 @@ def test_two_serves_of_one_project_do_not_disturb_each_other(serving: Callable[.
     other.end()
 
 
-def test_ten_thousand_files_are_a_handful_of_builds(serving: Callable[..., Served]) -> None:
+def test_a_flood_of_files_is_a_handful_of_builds(serving: Callable[..., Served]) -> None:
     served = serving()
     folder = served.folder / "content/static/many"
     slowest = 0.0
@@ -537,11 +538,10 @@ def test_ten_thousand_files_are_a_handful_of_builds(serving: Callable[..., Serve
             return error.code
 
     folder.mkdir(parents=True)
-    for number in range(10_000):
+    for number in range(FLOOD):
         (folder / f"{number}.txt").write_text(f"{number}\n")
-    came = follow(lambda: status(9_999) == 200 and status(0) == 200)
+    came = follow(lambda: status(FLOOD - 1) == 200 and status(0) == 200)
     shutil.rmtree(folder)
-    went = follow(lambda: any("10000 removed" in line for line in builds()))
-    assert (status(9_999), status(0)) == (404, 404)
+    went = follow(lambda: status(FLOOD - 1) == 404 and status(0) == 404)
     print(f"written: {came}; removed: {went}; slowest answer {slowest:.2f} s; {builds()}")
     assert went[0] <= 12

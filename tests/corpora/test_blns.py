@@ -99,7 +99,7 @@ def test_as_title_description_tag_author_and_body(
 def test_as_an_address(
     key: str, strings: list[str], site: Callable[[str], Path], brandkit: Callable[..., Any], tmp_path: Path
 ) -> None:
-    project = site(CONFIG)
+    project = site(f"{CONFIG}cards: false\n")
     folder = project / "content/posts"
     folder.mkdir(parents=True)
     before = {path for path in tmp_path.rglob("*") if "project" not in path.parts}

@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
-CONFIG = "title: 18F\nurl: https://18f.example/\nfeeds: {limit: 0}\n"
+CONFIG = "title: 18F\nurl: https://18f.example/\nfeeds: {limit: 0}\ncards: false\n"
 
 
 @pytest.fixture(scope="module")

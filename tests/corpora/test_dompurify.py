@@ -67,7 +67,7 @@ def payloads(shared: Path) -> list[str]:
 def built(site: Callable[[str], Path], payloads: list[str], brandkit: Callable[..., Any]) -> Path:
     project = site(
         '-- site.yaml --\ntitle: "<script>alert(1)</script>"\ntagline: "\\"><img src=x onerror=alert(1)>"\n'
-        "url: https://x.example/\nfeeds: {limit: 0}\nlists: {size: 1000}\nmarkdown: {raw_html: false}\n"
+        "url: https://x.example/\nfeeds: {limit: 0}\nlists: {size: 1000}\nmarkdown: {raw_html: false}\ncards: false\n"
         "-- content/posts/plain.md --\n" + _post("plain", "plain")
     )
     for number, payload in enumerate(payloads):

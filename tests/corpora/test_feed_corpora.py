@@ -14,6 +14,8 @@ import pytest
 
 from brandkit.io.feed_parsing import EntryRecord, ParsedFeed, parse_feed
 
+pytestmark = pytest.mark.slow
+
 CHUNKS = 8
 SECONDS = 2.0
 URL = "https://feeds.example/all/feed.xml"

@@ -70,6 +70,7 @@ def test_each_card_arrives_and_no_field_of_it_is_lost_silently(shared: Path) -> 
             assert lost[name] == written[name], (path, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [name for name, _, _ in IMPORTERS])
 @pytest.mark.parametrize("collection", ["contacts-csv", "vcard-ez-vcard", "opml-listparser", "yaml-test-suite"])
 def test_the_wrong_file_is_read_or_refused_in_plain_lines(shared: Path, kind: str, collection: str) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+pytestmark = pytest.mark.slow
+
 CANARY = re.compile(rb"zq\d+zq")
 # What has to keep its form to be read at all. Everything else that is text becomes a canary.
 FORMED = {
@@ -120,7 +122,6 @@ def test_no_canary_of_the_vault_is_public(canaried: Path, brandkit: Callable[...
     assert found_below(canaried / ".brandkit/cache") == {}
 
 
-@pytest.mark.slow
 def test_no_canary_is_in_what_is_deployed(canaried: Path, tmp_path: Path, brandkit: Callable[..., object]) -> None:
     ran = brandkit(canaried, "deploy", "--example", "folder", str(tmp_path / "www"))
     assert ran.code == 0, ran.err
@@ -128,7 +129,6 @@ def test_no_canary_is_in_what_is_deployed(canaried: Path, tmp_path: Path, brandk
     assert found_below(tmp_path / "www") == {}
 
 
-@pytest.mark.slow
 def test_what_the_private_side_offers_for_the_public_one_brings_nothing_along(
     plain_example: Path, brandkit: Callable[..., Any]
 ) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 TRACES = (b"zebedee", b"Zebedee", b"quartz", b"0555 0199", b"5550199")
 CONTACT = """\
 - {id: grace, name: Grace Harbour, emails: [g@harbour.example], knows: [zebedee], expertise: [quartz lamps]}
@@ -78,6 +80,7 @@ def _left(folder: Path) -> list[str]:
     return named + [path.as_posix() for path in files if any(trace in path.read_bytes() for trace in TRACES)]
 
 
+@pytest.mark.slow
 def test_nothing_is_left_once_the_patch_is_in(site: Callable[[str], Path], brandkit: Callable[..., Any]) -> None:
     folder = _brand(site)
     assert brandkit(folder, "build", "--offline").code == 0

@@ -193,6 +193,7 @@ def test_what_only_looks_alike_is_no_leak(text: str, site: Callable[[str], Path]
     assert ran.code == 0, ran.err
 
 
+@pytest.mark.slow
 def test_the_example_has_no_false_alarm(built_example: Path, brandkit: Callable[..., Any]) -> None:
     ran = leaks(built_example, brandkit)
     assert ran.code == 0, ran.err

@@ -14,6 +14,8 @@ from brandkit.app.project import Project
 from brandkit.app.pushing import look_at_push
 from brandkit.io import pushed
 
+pytestmark = pytest.mark.slow
+
 SITE = """
 -- site.yaml --
 title: Push

@@ -41,6 +41,7 @@ def test_a_text_of_many_windows_is_still_a_text(encoding: str, small_windows: No
     assert search(GATE, "long.txt", text.encode(encoding)).found == {NAME}
 
 
+@pytest.mark.slow
 def test_a_large_binary_takes_memory_for_a_window_and_not_for_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printed, "WINDOW", 1 << 17)
     monkeypatch.setattr(searching, "MOST", 1 << 18)

@@ -247,7 +247,7 @@ def test_a_short_walk_of_edits_ends_where_a_clean_build_does(
 
 
 @pytest.mark.slow
-@settings(max_examples=1500 if FULL else 40, **COMMON)
+@settings(max_examples=1500 if FULL else 25, **COMMON)
 @given(edits=st.lists(STEPS, min_size=1, max_size=14), rich=st.booleans())
 def test_many_walks_of_edits_end_where_a_clean_build_does(
     edits: list[Edit], rich: bool, walks: Callable[..., Walk], hands: list[Walk]

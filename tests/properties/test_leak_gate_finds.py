@@ -14,6 +14,7 @@ from brandkit.io.leak_search.searching import search
 from tests.properties.leaks import FILES, MAKERS, WRAPPINGS, a_secret, makes_sense, put
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_each_wrapping_is_seen_through_in_every_sort_of_file(wrapping: str) -> None:
     dice = random.Random(wrapping)
@@ -27,6 +28,7 @@ def test_each_wrapping_is_seen_through_in_every_sort_of_file(wrapping: str) -> N
     assert missed == []
 
 
+@pytest.mark.slow
 @given(
     st.integers(), st.sampled_from(sorted(MAKERS)), st.sampled_from(sorted(WRAPPINGS)), st.sampled_from(sorted(FILES))
 )

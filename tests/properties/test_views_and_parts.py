@@ -168,7 +168,7 @@ def shown(route: Route, theme: Theme) -> str:
 
 @pytest.mark.slow
 @settings(
-    max_examples=4000 if FULL else 50,
+    max_examples=4000 if FULL else 25,
     deadline=None,
     derandomize=not os.environ.get("BRANDKIT_SEED"),
     database=None,

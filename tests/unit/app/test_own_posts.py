@@ -74,6 +74,7 @@ def test_every_post_that_is_shown_or_to_come_has_its_texts(folder: Path, brandki
     assert "(scheduled)" in index
 
 
+@pytest.mark.slow
 def test_texts_follow_an_edit_and_go_with_their_post_and_nothing_else_is_written(folder: Path, brandkit: Any) -> None:
     brandkit(folder, "build")
     assert brandkit(folder, "build", "--json").json["written"] == []

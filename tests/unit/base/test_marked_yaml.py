@@ -86,6 +86,7 @@ def test_forbidden_characters_are_one_finding(text: str) -> None:
     assert problem(text).startswith("f.yaml:1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["[" * 2000 + "]" * 2000, "{a: " * 5000, "[" * 200_000, "- " * 200_000, "? " * 5000, "[\n" * 5000]
 )

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from brandkit.base import templates
 from brandkit.base.diagnostics import Diagnostic
 from brandkit.base.templates import TEMPLATE_FAILURES, closure, environment, template_problem
 
@@ -124,7 +125,10 @@ def test_a_computed_name_depends_on_everything() -> None:
         "{% include 't.html' %}",
     ],
 )
-def test_a_template_that_does_not_end_or_fills_the_memory_is_a_finding(text: str) -> None:
+def test_a_template_that_does_not_end_or_fills_the_memory_is_a_finding(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "_MOST_PIECES", 30_000)  # tests/limits waits for the real one
     assert failure(text, x="x" * 200).place.file == "themes/mine/t.html"
 
 

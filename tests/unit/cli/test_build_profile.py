@@ -95,6 +95,7 @@ def test_without_it_no_time_is_told(folder: Path, brandkit: Run) -> None:
     assert "Steps" not in brandkit(folder, "build", "--public-only").out
 
 
+@pytest.mark.slow
 def test_what_is_built_is_the_same(folder: Path, brandkit: Run) -> None:
     for number in range(205):  # so many that several processes make them
         (folder / f"content/posts/p{number}.md").write_text(f"---\ntitle: P{number}\ndate: 2026-01-01\n---\nText.\n")

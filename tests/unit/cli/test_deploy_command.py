@@ -256,6 +256,7 @@ def test_what_is_left_of_the_example_has_to_be_meant(folder: Path, brandkit: Any
     assert brandkit(folder, "deploy", "folder", str(there)).code == 0
 
 
+@pytest.mark.slow
 def test_the_example_is_cleared(plain_example: Path, brandkit: Any, there: Path) -> None:
     said = brandkit(plain_example, "deploy", "--example", "folder", str(there))
     assert said.code == 0, said.err

@@ -168,6 +168,7 @@ def test_a_damaged_store_is_put_aside_and_feeds_are_read_anew(site: Site, brandk
     assert brandkit(folder, "build", "--offline").code == 0
 
 
+@pytest.mark.slow
 def test_a_store_that_is_damaged_between_two_builds_is_filled_by_the_next(site: Site, brandkit: Any) -> None:
     folder = site(VAULT + "-- content/vault/feeds.yaml --\n- {id: f, url: f.xml}\n-- content/vault/f.xml --\n" + FEED)
     store = folder / ".brandkit/state/entries.db"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from brandkit.app import project
 from brandkit.base.walls import EnvironmentProblem
+from brandkit.io import lock as locks
 from brandkit.io.lock import lock
 
 Site = Callable[[str], Path]
@@ -118,8 +121,11 @@ def test_a_lock_that_is_held_is_waited_for_and_then_named(tmp_path: Path) -> Non
         pass
 
 
-@pytest.mark.slow
-def test_a_project_in_which_another_process_works_is_4(site: Site, brandkit: Any) -> None:
+def test_a_project_in_which_another_process_works_is_4(
+    site: Site, brandkit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "_AT_ONCE", 0)  # a person has more patience
+    monkeypatch.setattr(project, "lock", partial(lock, patience=1.0))
     folder = site(SITE)
     (folder / ".brandkit").mkdir()
     with (folder / ".brandkit/lock").open("a") as other:

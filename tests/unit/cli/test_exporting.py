@@ -84,6 +84,7 @@ def test_a_blogroll_is_refused_for_somebody_who_did_not_agree(site: Site, brandk
     assert "Grace" not in said.out + said.err
 
 
+@pytest.mark.slow
 def test_a_blogroll_is_read_by_the_site(site: Site, brandkit: Any) -> None:
     folder = site(PROJECT)
     said = brandkit(folder, "export", "blogroll", "--output", "content/data/blogroll.yaml")
@@ -92,6 +93,7 @@ def test_a_blogroll_is_read_by_the_site(site: Site, brandkit: Any) -> None:
     assert "Grace Sample" in (folder / "public/blogroll/index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_testimonial_is_a_draft_that_the_site_can_show(site: Site, brandkit: Any) -> None:
     folder = site(PROJECT)
     said = brandkit(folder, "export", "testimonials", "ada")

@@ -309,6 +309,7 @@ def test_a_paused_feed_is_not_read_and_keeps_its_entries(mine: Mine, web: Web) -
     assert mine.feeds("pause", "nothing").code == 2
 
 
+@pytest.mark.slow
 def test_the_private_pages_know_of_a_pause_at_the_next_build(mine: Mine) -> None:
     mine.run(mine.folder, "build", "--offline")
     page = mine.folder / "private/feeds.html"

@@ -20,6 +20,7 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+@pytest.mark.slow
 def test_the_example_is_laid_out_with_todays_dates_and_builds_cleanly(
     tmp_path: Path, brandkit: Any, today: str, plain: Any
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_dry_run_of_an_erasure_changes_nothing(folder: Path, brandkit: Run) ->
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.slow
 def test_without_a_terminal_nobody_is_forgotten_unasked(folder: Path, brandkit_process: Run) -> None:
     ran = brandkit_process(folder, "person", "erase", "ada")
     assert ran.code == 2 and "--yes" in ran.err

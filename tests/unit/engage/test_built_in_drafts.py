@@ -97,6 +97,7 @@ def test_every_move_has_words_in_both_languages() -> None:
     assert set(BUILT_IN) == names | parts
 
 
+@pytest.mark.slow
 def test_every_built_in_draft_is_whole_and_lint_has_nothing_to_say() -> None:
     for asked, found in everything():
         draft = found.draft

@@ -85,7 +85,7 @@ def as_new(contact: Contact) -> NewContact:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(PEOPLE)
 def test_what_is_written_is_what_is_read(person: NewContact) -> None:
     new, _ = cleaned(person)
@@ -97,7 +97,7 @@ def test_what_is_written_is_what_is_read(person: NewContact) -> None:
         assert additions(contact, new) == "", "what was just written lacks nothing"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PEOPLE, PEOPLE)
 def test_added_lines_make_a_contact_that_lacks_nothing_more(one: NewContact, other: NewContact) -> None:
     first, (second, _) = cleaned(one)[0], cleaned(other)

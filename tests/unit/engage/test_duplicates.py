@@ -93,6 +93,7 @@ def test_an_account_is_the_same_as_link_and_as_name(account: str, name: str) -> 
     assert handle(account) == name
 
 
+@pytest.mark.slow
 def test_many_against_many_is_fast() -> None:
     people = People()
     for number in range(5000):

@@ -44,7 +44,7 @@ def added(before: Placed, was: list[tuple[int, object]], now: list[tuple[int, tu
 
 
 @given(DAYS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_entries_that_come_change_and_go_are_placed_as_if_all_had_come_at_once(
     days: list[list[tuple[int, tuple[str, str, str]]]],
 ) -> None:

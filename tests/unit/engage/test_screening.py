@@ -28,6 +28,7 @@ def told(dice: Random, entry: Any, number: int) -> Any:
     return entry(" ".join(dice.choices(WORDS, k=3)), text, f"https://h{number}.example/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_the_strong_ones_are_the_same_and_worth_as_much(seed: int, world: Any, entry: Any, ada: Any, line: Any) -> None:
     dice = Random(seed)

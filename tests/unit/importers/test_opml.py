@@ -159,6 +159,7 @@ def test_people_and_groups_in_rdf() -> None:
     assert result.skipped == ("Friend: http://b.example/foaf is another list or page, not a feed",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -211,7 +211,7 @@ def test_where_no_archive_is_that_is_said(tmp_path: Path, there: str) -> None:
         archive.read_contents(tmp_path / there)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(at=2_117_669_370, flip=2, cut=False)  # a member at a place that no file has
 @given(at=st.integers(min_value=0), flip=st.integers(min_value=1, max_value=255), cut=st.booleans())
 def test_an_archive_with_a_changed_byte_or_cut_off_is_whole_or_refused(

@@ -174,6 +174,7 @@ def test_the_calendar_says_its_name_and_when_to_come_back() -> None:
     assert (parsed.title, parsed.ttl, parsed.problem) == ("City events", 12 * 3600.0, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -423,6 +423,7 @@ def test_what_takes_too_long_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch
     assert parse_feed(rss("<item><title>a</title></item>"), URL).entries == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

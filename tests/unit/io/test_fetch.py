@@ -401,6 +401,7 @@ def test_bytes_around_the_body_count_too(server: Server, head: bytes) -> None:
     assert one(server.on("/", pour), server, wire_bytes=1_000_000).problem == "127.0.0.1 sends more than brandkit reads"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounds", [1, 2])
 def test_a_bomb_is_stopped_before_it_unfolds(server: Server, rounds: int) -> None:
     bomb = b"\0" * 20_000_000

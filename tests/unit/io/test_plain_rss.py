@@ -73,7 +73,7 @@ def _slowly(body: bytes, url: str, monkeypatch: pytest.MonkeyPatch) -> ParsedFee
         return parse_feed(body, url, now=NOW)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(LEAVES, max_size=6), max_size=3),
     st.lists(HEADS, max_size=4),

@@ -180,6 +180,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(watched: Watched) ->
     watched.gather(POST)
 
 
+@pytest.mark.slow
 def test_ten_thousand_events_are_a_few_batches(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_QUIET", 1.0)  # who writes may be stopped for a moment
     wanted, told, batches = {f"content/posts/p{number}.md" for number in range(5_000)}, set[str](), 0

@@ -153,6 +153,7 @@ x
     assert render(lines, Dialect()).heading_lines == (9,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -11,6 +11,8 @@ import pytest
 
 from brandkit.io import vault
 
+pytestmark = pytest.mark.slow
+
 
 def test_done_is_a_line_and_another_suggestion_stands_there(desk: Any, told_on: Callable[..., str]) -> None:
     before, share = desk.journal(), desk.suggestion("ada", "share")

@@ -152,6 +152,7 @@ def test_a_refusal_is_told_wherever_it_came_from(seen: Any, back: str, told_on: 
     assert page.status == 422 and "No suggestion" in told_on(page)
 
 
+@pytest.mark.slow
 def test_huge_texts_are_answered_soon(desk: Any) -> None:
     huge = "word " * 150_000
     for action, fields in (
@@ -175,6 +176,7 @@ def test_a_huge_name_is_answered_soon(desk: Any) -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.slow
 def test_control_characters_stay_in_their_line(desk: Any) -> None:
     before = desk.journal()
     for odd in ODD[::2]:
@@ -194,6 +196,7 @@ def test_control_characters_stay_in_their_line(desk: Any) -> None:
 _text = st.one_of(st.sampled_from(ODD), st.sampled_from((*PEOPLE, "library", "added", "meet")), st.text(max_size=40))
 
 
+@pytest.mark.slow
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     action=st.sampled_from(sorted(set(ACTIONS) - {"refresh", "look", "follow"})),

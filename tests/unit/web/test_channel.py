@@ -181,6 +181,7 @@ def test_events_can_be_told_from_many_threads_at_once(channel: Channel, listen: 
     assert channel.newest == 100
 
 
+@pytest.mark.slow
 def test_two_hundred_who_never_read_cost_little_and_hold_nobody_up(
     channel: Channel, served: Any, listen: Callable[..., Line]
 ) -> None:

@@ -51,6 +51,7 @@ def test_every_form_leads_to_something_that_is_done(seen: Any, read_page: Any) -
                 assert seen.get(target).status == 200, (path, form)
 
 
+@pytest.mark.slow
 def test_every_link_of_ours_leads_somewhere(seen: Any, read_page: Any) -> None:
     targets = set()
     for path in PATHS:

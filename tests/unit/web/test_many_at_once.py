@@ -13,6 +13,8 @@ import pytest
 
 from tests.patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 
 def test_ten_at_once_each_leave_their_line(desk: Any) -> None:
     before = desk.journal()

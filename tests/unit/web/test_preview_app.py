@@ -245,6 +245,7 @@ def _read_until(line: socket.socket, text: str) -> str:
     return got
 
 
+@pytest.mark.slow
 def test_two_hundred_who_never_read_are_no_burden(server: Server) -> None:
     crowd = [server.stream("?after=0") for _ in range(200)]
     for number in range(60):

@@ -75,6 +75,7 @@ def is_same(one: Placed, other: Placed) -> bool:
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in COLUMNS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_comes_changes_and_goes_what_is_kept_says_what_all_would(
     store: EntryStore, tmp_path: Path, seed: int
