@@ -38,6 +38,7 @@ def _has_a_place(finding: Diagnostic) -> None:
     assert finding.message
 
 
+@pytest.mark.slow
 def test_as_front_matter(texts: list[str]) -> None:
     for text in texts:
         for ending in ("\n", ""):

@@ -34,6 +34,7 @@ def shown(page: str, file: str) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_a_theme_that_overrides_one_block(site: Callable[[str], Path], brandkit: Any) -> None:
     project = site(PROJECT.format(theme="mine"))
     file = "themes/mine/templates/post.html"

@@ -101,6 +101,7 @@ def test_nothing_is_left_once_the_patch_is_in(site: Callable[[str], Path], brand
     assert brandkit(folder, "person", "erase", "zebedee", "--json").json["erased"]
 
 
+@pytest.mark.slow
 def test_what_a_run_between_erasure_and_patch_made_goes_with_the_next(
     site: Callable[[str], Path], brandkit: Callable[..., Any]
 ) -> None:

@@ -45,6 +45,7 @@ def test_random_private_strings_are_found_among_others(seed: int, kind: str, wra
     assert not {needles[number] for number in found} - set(spellings(secret))
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=400), st.sampled_from(["a.html", "a.zip", "a.png", "a.pdf", "a.br", "a"]))
 @settings(max_examples=150)
 def test_no_bytes_make_the_search_fail(data: bytes, name: str) -> None:

@@ -307,6 +307,7 @@ def test_another_brandkit_is_waited_for(start: Callable[..., Previewed], monkeyp
     assert (built.trouble, built.waiting) == (None, False)
 
 
+@pytest.mark.slow
 def test_however_long_another_brandkit_works_no_change_is_lost(
     start: Callable[..., Previewed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -411,6 +412,7 @@ def test_many_changes_while_a_build_runs_are_one_more_build(
         at.told.get(timeout=0.5)
 
 
+@pytest.mark.slow
 def test_what_is_scheduled_appears_when_its_time_comes(
     site: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

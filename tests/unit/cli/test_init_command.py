@@ -47,6 +47,7 @@ def test_the_first_line_that_is_logged_in_the_example_is_the_one_that_undo_takes
     assert "Taken back: call with ada" in brandkit(tmp_path / "b", "undo").out
 
 
+@pytest.mark.slow
 def test_an_empty_brand_of_ones_own_builds(tmp_path: Path, brandkit: Any) -> None:
     assert brandkit(tmp_path, "init", "mine", "--mine", 'Zoë "Z" O\'Neil: writer').code == 0
     folder = tmp_path / "mine"

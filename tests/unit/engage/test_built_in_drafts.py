@@ -109,6 +109,7 @@ def test_every_built_in_draft_is_whole_and_lint_has_nothing_to_say() -> None:
         assert bool(draft.subject) == (draft.channel == "email"), where
 
 
+@pytest.mark.slow
 def test_short_messages_are_short_and_unsigned() -> None:
     for asked, found in everything(SHORT):
         text = found.draft.text

@@ -212,6 +212,7 @@ EVENTS = st.builds(
 VAULTS = st.lists(EVENTS, max_size=4, unique_by=lambda one: one.id)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(VAULTS, min_size=2, max_size=4))
 def test_numbers_never_fall_uids_are_unique_and_every_file_can_be_read(runs: list[list[Event]]) -> None:

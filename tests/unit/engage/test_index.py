@@ -240,6 +240,7 @@ def test_the_sample_does_not_depend_on_the_order_of_entries() -> None:
     assert one.values.tolist() == pytest.approx(other.values.tolist(), abs=1e-6)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(texts, texts, texts), max_size=6))
 @settings(max_examples=40, deadline=None)
 def test_entries_counted_together_are_counted_as_each_alone(rows: list[tuple[str, str, str]]) -> None:

@@ -43,6 +43,7 @@ def added(before: Placed, was: list[tuple[int, object]], now: list[tuple[int, tu
     return extended(before, order, counts([said for at, (_, said) in enumerate(now) if order[at] < 0]))
 
 
+@pytest.mark.slow
 @given(DAYS)
 @settings(max_examples=60, deadline=None)
 def test_entries_that_come_change_and_go_are_placed_as_if_all_had_come_at_once(

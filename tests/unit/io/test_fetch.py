@@ -231,6 +231,7 @@ def test_a_redirect_waits_its_turn_at_the_server_it_leads_to(start: Callable[...
     assert target.most_at_once == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("workers", "deadline"), [(2, 1.6), (16, 0.8)])
 def test_servers_that_hang_delay_no_others(start: Callable[..., Server], workers: int, deadline: float) -> None:
     def show(deadline: float) -> None:
@@ -362,6 +363,7 @@ def test_a_machine_that_has_no_room_for_a_thread_says_so(server: Server, monkeyp
     assert got.problem == "this machine has no room for another connection now"
 
 
+@pytest.mark.slow
 def test_a_busy_listener_costs_no_feed_its_answer(start: Callable[..., Server]) -> None:
     def show(deadline: float) -> None:
         servers = [start() for _ in range(2)]

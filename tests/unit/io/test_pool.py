@@ -59,6 +59,7 @@ def test_a_forked_process_reads_the_memo_through_a_connection_of_its_own(memo: D
     assert read(memo, "k1") == "text 1"
 
 
+@pytest.mark.slow
 def test_beside_other_threads_items_are_made_ready_on_ours(memo: DiskMemo) -> None:
     ended = threading.Event()
     other = threading.Thread(target=ended.wait)

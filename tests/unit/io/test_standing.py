@@ -74,6 +74,7 @@ def test_a_damaged_memory_costs_time_alone(out: OutputDir, damage: str) -> None:
     assert present_again(out, ["a"], memory) == present(out, ["a"])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(NAMES, min_size=1, max_size=6), then=st.lists(EDITS, min_size=1, max_size=3))
 def test_the_quick_look_says_what_the_whole_one_says(

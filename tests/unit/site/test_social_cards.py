@@ -190,6 +190,7 @@ def test_what_is_known_without_a_font_is_what_the_fonts_have(text: str, drawn: b
     assert (is_drawn(text), can_draw(text, FONTS)) == (drawn, drawn)
 
 
+@pytest.mark.slow
 def test_no_letter_is_promised_that_the_fonts_lack() -> None:
     shared = frozenset.intersection(*(letters_in(faces_of(FONTS, weight)) for weight in (500, 700)))
     promised = [char for char in map(chr, range(0x20000)) if is_needed(char) and is_drawn(char)]

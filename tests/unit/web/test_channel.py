@@ -238,6 +238,7 @@ def test_who_leaves_with_an_answer_half_read_or_a_question_half_asked_breaks_not
     assert "Traceback" not in said.err + said.out
 
 
+@pytest.mark.slow
 def test_closing_ends_every_stream_whole(channel: Channel, served: Any, listen: Callable[..., Line]) -> None:
     lines = [listen() for _ in range(20)]
     half = socket.create_connection(("127.0.0.1", served.port), PATIENCE)

@@ -68,6 +68,7 @@ def deploy(
         prepared.put(clearance)
 
 
+@pytest.mark.slow
 def test_what_was_searched_is_sent(place: Any, built: Any) -> None:
     output = built(SITE)
     deploy(place, output, searched(output))
@@ -86,6 +87,7 @@ def test_what_changed_after_it_was_searched_is_not_sent(place: Any, built: Any) 
     assert b"private words" not in place[2]().values()
 
 
+@pytest.mark.slow
 def test_nor_is_what_changed_after_the_plan_was_made(place: Any, built: Any) -> None:
     output = built(SITE)
     try:
