@@ -38,12 +38,12 @@ from brandkit.engage.vault import read_vault, with_learned
 from brandkit.engage.world import Own, World, world_of
 from brandkit.io import commit, kept_file, manifest, shown, vault
 from brandkit.io.collecting import at_rest
-from brandkit.io.entry_store import EntryStore
-from brandkit.io.fetch import Limits
+from brandkit.io.net.fetch import Limits
 from brandkit.io.renderer import renderer_version
 from brandkit.io.resources import private_templates
 from brandkit.io.scan import Scan, Stamp
 from brandkit.io.standing import present
+from brandkit.io.store.entry_store import EntryStore
 
 
 @dataclass(frozen=True)

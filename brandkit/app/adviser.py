@@ -25,7 +25,7 @@ from brandkit.base.walls import EnvironmentProblem, Stop
 from brandkit.engage.pages.page import Facts
 from brandkit.engage.plan import plan
 from brandkit.io import vault
-from brandkit.io.fetch import Limits
+from brandkit.io.net.fetch import Limits
 from brandkit.io.scan import Scan
 
 _NOW_AND_THEN = 30.0  # seconds

@@ -16,9 +16,10 @@ from pathlib import Path
 from brandkit.app.external_links import allowed_hosts
 from brandkit.app.publish import Published
 from brandkit.base.url import is_web
-from brandkit.io import announced, clock, pings
+from brandkit.io import announced, clock
 from brandkit.io.announced import Announced
-from brandkit.io.pings import Reach
+from brandkit.io.net import pings
+from brandkit.io.net.pings import Reach
 from brandkit.site.addresses import output_path
 from brandkit.site.model import Page, Site
 from brandkit.site.outputs.feeds import FORMATS

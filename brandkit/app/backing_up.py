@@ -16,7 +16,7 @@ from brandkit import __version__
 from brandkit.app.project import Project
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.io import archive, draft_files, git, kept_arrays, kept_file, manifest, vault
-from brandkit.io.store_file import copied
+from brandkit.io.store.store_file import copied
 
 VAULT, STATE, DRAFTS = "vault", "state", "drafts"
 _WRITTEN_OR_MADE = ("content", "themes", "public", "private", ".brandkit")

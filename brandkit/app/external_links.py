@@ -13,8 +13,9 @@ from pathlib import Path
 
 from brandkit.base.diagnostics import Code, Diagnostic, Place
 from brandkit.base.url import is_web
-from brandkit.io import clock, link_memory
-from brandkit.io.link_check import LinkLimits, LinkResult, check_links
+from brandkit.io import clock
+from brandkit.io.net import link_memory
+from brandkit.io.net.link_check import LinkLimits, LinkResult, check_links
 from brandkit.site.model import Link, Site
 
 GONE = Code(

@@ -16,7 +16,7 @@ from brandkit.cli.options import is_terminal, print_json, project_at, shared
 if TYPE_CHECKING:
     from brandkit.app.feeds.feeds_adding import Taken
     from brandkit.engage.feeds.added_feeds import AddedFeed
-    from brandkit.io.autodiscovery import Offer
+    from brandkit.io.net.autodiscovery import Offer
 
 
 @click.command()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from brandkit.io.feed_parsing import EntryRecord, ParsedFeed, parse_feed
+from brandkit.io.feeds.feed_parsing import EntryRecord, ParsedFeed, parse_feed
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from brandkit.io.calendar_parsing import ParsedCalendar, parse_calendar
+from brandkit.io.feeds.calendar_parsing import ParsedCalendar, parse_calendar
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS = 1.0
@@ -19,7 +19,7 @@ SECONDS = 1.0
 READ_ALL = """
 import sys, time
 from pathlib import Path
-from brandkit.io.calendar_parsing import parse_calendar
+from brandkit.io.feeds.calendar_parsing import parse_calendar
 for path in sorted(Path(sys.argv[1]).rglob("*.ics")):
     began = time.thread_time()
     parsed = parse_calendar(path.read_bytes())

@@ -27,8 +27,8 @@ from pathlib import Path
 import pytest
 
 from brandkit.app import advise
-from brandkit.io import addresses, exchange
-from brandkit.io.fetch import Limits
+from brandkit.io.net import addresses, exchange
+from brandkit.io.net.fetch import Limits
 from tests.conftest import REPOSITORY, call_brandkit, write_blocks
 from tests.hostile.bodies import MARK, good
 from tests.hostile.contents import LATER

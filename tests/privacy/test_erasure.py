@@ -55,8 +55,8 @@ def _publish(folder: Path) -> None:
     """What was read from the person's own feed, as a run leaves it."""
     from datetime import UTC, datetime
 
-    from brandkit.io.entry_store import EntryStore
-    from brandkit.io.sanitise import EntryRecord
+    from brandkit.io.feeds.sanitise import EntryRecord
+    from brandkit.io.store.entry_store import EntryStore
 
     day = datetime(2026, 2, 27, tzinfo=UTC)
     fields = dict.fromkeys(EntryRecord.__dataclass_fields__, "")

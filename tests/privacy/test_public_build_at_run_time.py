@@ -13,9 +13,9 @@ import pytest
 pytestmark = pytest.mark.slow  # whole builds, several of them
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRIVATE = (
-    *("brandkit.engage", "brandkit.io.vault", "brandkit.io.fetch", "brandkit.io.entry_store"),
+    *("brandkit.engage", "brandkit.io.vault", "brandkit.io.net.fetch", "brandkit.io.store.entry_store"),
     *(
-        "brandkit.io.feed_parsing",
+        "brandkit.io.feeds.feed_parsing",
         "brandkit.app.advise",
         "brandkit.app.feeds.refreshing",
         "brandkit.app.words.journaling",

@@ -15,8 +15,8 @@ from brandkit.base.diagnostics import Code, Place
 from brandkit.base.text import plural
 from brandkit.base.walls import EnvironmentProblem
 from brandkit.io import manifest, vault
-from brandkit.io.entry_store import VERSION, EntryStore
-from brandkit.io.store_file import version_of
+from brandkit.io.store.entry_store import VERSION, EntryStore
+from brandkit.io.store.store_file import version_of
 
 AHEAD = Code(
     "BK306",

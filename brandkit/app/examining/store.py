@@ -10,8 +10,8 @@ from brandkit.app.examining.look import Found
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Code, Place
 from brandkit.io import manifest
-from brandkit.io.entry_store import VERSION
-from brandkit.io.store_file import StoreProblem, set_aside, verdict, version_of
+from brandkit.io.store.entry_store import VERSION
+from brandkit.io.store.store_file import StoreProblem, set_aside, verdict, version_of
 
 DAMAGED = Code(
     "BK303",

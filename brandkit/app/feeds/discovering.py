@@ -21,8 +21,8 @@ from brandkit.engage.one_person.mentions import mentions
 from brandkit.engage.sources.patches import Put, changed
 from brandkit.engage.values import read_web
 from brandkit.io import forgetting
-from brandkit.io.autodiscovery import Answer, Find, Offer, look, look_in_usual_places, read_answer
-from brandkit.io.fetch import Limits, Request, fetch_each
+from brandkit.io.net.autodiscovery import Answer, Find, Offer, look, look_in_usual_places, read_answer
+from brandkit.io.net.fetch import Limits, Request, fetch_each
 
 _TRIES = 5
 

@@ -26,9 +26,9 @@ from brandkit.engage.model import Entry, Vault
 from brandkit.engage.scoring.vectors import Encoder, Vectors, text_of, vectors_of
 from brandkit.engage.world import Read
 from brandkit.io import vault
-from brandkit.io.encoders import find_encoder
-from brandkit.io.entry_rows import Gist
-from brandkit.io.entry_store import EntryStore
+from brandkit.io.language_model.encoders import find_encoder
+from brandkit.io.store.entry_rows import Gist
+from brandkit.io.store.entry_store import EntryStore
 
 UNUSABLE = Code(
     "BK244",

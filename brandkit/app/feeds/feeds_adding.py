@@ -16,7 +16,7 @@ from brandkit.app.words.journaling import Desk, open_desk
 from brandkit.base.url import canonical
 from brandkit.base.walls import EnvironmentProblem, Stop
 from brandkit.engage.feeds.added_feeds import AddedFeed
-from brandkit.io.autodiscovery import Answer, Find, Offer
+from brandkit.io.net.autodiscovery import Answer, Find, Offer
 
 Choose = Callable[[Sequence[Offer]], Sequence[Offer]]
 

@@ -21,8 +21,8 @@ from brandkit.engage.feeds.refresh import FeedState, FollowedFeed, state_of
 from brandkit.engage.one_person.mentions import mentions
 from brandkit.engage.sources.patches import Gone, changed
 from brandkit.io import forgetting, manifest, vault
-from brandkit.io.autodiscovery import Find
-from brandkit.io.entry_store import EntryStore, FeedStateRow
+from brandkit.io.net.autodiscovery import Find
+from brandkit.io.store.entry_store import EntryStore, FeedStateRow
 from brandkit.io.whole_file import replace_file
 
 

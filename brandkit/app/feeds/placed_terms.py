@@ -18,7 +18,7 @@ from brandkit.engage.model import Entry
 from brandkit.engage.scoring.counting import KIND, ROW, Counts, counted_all, counts_of
 from brandkit.engage.scoring.placing import COLUMNS, FEW, Placed, extended, had_alone, placed_of
 from brandkit.io import kept_arrays
-from brandkit.io.entry_store import EntryStore
+from brandkit.io.store.entry_store import EntryStore
 
 _BATCH = 512  # entries that are counted together: what an interruption can cost
 _MOSTLY = 0.8  # of the entries have to be known; else all are placed

@@ -25,12 +25,12 @@ from brandkit.engage.feeds.refresh import (
     state_of,
 )
 from brandkit.engage.feeds.refresh import FollowedFeed as FollowedFeed
-from brandkit.io.calendar_parsing import parse_calendar
-from brandkit.io.entry_store import EntryStore, FeedStateRow
-from brandkit.io.feed_parsing import parse_feed
-from brandkit.io.fetch import Limits, Request, Response, fetch_each
-from brandkit.io.local_feed import read_local
-from brandkit.io.occasion_store import StoredOccasion
+from brandkit.io.feeds.calendar_parsing import parse_calendar
+from brandkit.io.feeds.feed_parsing import parse_feed
+from brandkit.io.feeds.local_feed import read_local
+from brandkit.io.net.fetch import Limits, Request, Response, fetch_each
+from brandkit.io.store.entry_store import EntryStore, FeedStateRow
+from brandkit.io.store.occasion_store import StoredOccasion
 
 Status = Literal["unchanged", "updated", "failed", "not-due", "gone", "paused"]
 Progress = Callable[[str, int, int], None]

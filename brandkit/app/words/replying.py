@@ -15,8 +15,8 @@ from brandkit.base.url import canonical, is_web
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.sources.replies import Answered, reply_slug, reply_source
 from brandkit.io import shown
-from brandkit.io.entry_rows import StoredEntry
-from brandkit.io.entry_store import EntryStore
+from brandkit.io.store.entry_rows import StoredEntry
+from brandkit.io.store.entry_store import EntryStore
 
 _SHORTEST_ID = 3
 

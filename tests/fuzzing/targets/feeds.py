@@ -13,11 +13,11 @@ from target import Target, files, texts, together
 
 from brandkit.base.url import is_web
 from brandkit.importers.opml import read_opml
-from brandkit.io.autodiscovery import read_answer
-from brandkit.io.calendar_parsing import parse_calendar
-from brandkit.io.feed_parsing import parse_feed
-from brandkit.io.fetch import Response
-from brandkit.io.sanitise import plain_text, tame_html, web_address
+from brandkit.io.feeds.calendar_parsing import parse_calendar
+from brandkit.io.feeds.feed_parsing import parse_feed
+from brandkit.io.feeds.sanitise import plain_text, tame_html, web_address
+from brandkit.io.net.autodiscovery import read_answer
+from brandkit.io.net.fetch import Response
 
 _URL = "https://feeds.example/all/feed.xml"
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -167,7 +167,7 @@ def test_nobody_is_told_before_the_site_shows_it(world: World) -> None:
 
 def test_whether_the_site_shows_what_is_new_is_asked_of_a_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("brandkit.io.pings.shows", lambda address, *_: bool(asked.append(address)) or True)
+    monkeypatch.setattr("brandkit.io.net.pings.shows", lambda address, *_: bool(asked.append(address)) or True)
     world.write("content/static/.htaccess", "hosts hide this\n")
     world.write("content/static/404.html", "and say 404 here\n")
     world.deploy()

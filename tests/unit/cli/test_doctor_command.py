@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from brandkit.io.entry_store import EntryStore, FeedStateRow
+from brandkit.io.store.entry_store import EntryStore, FeedStateRow
 
 Site = Callable[[str], Path]
 

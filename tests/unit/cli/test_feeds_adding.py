@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from brandkit.io.entry_store import EntryStore
+from brandkit.io.store.entry_store import EntryStore
 
 PROJECT = """
 -- site.yaml --

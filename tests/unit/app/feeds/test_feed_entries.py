@@ -18,7 +18,7 @@ from brandkit.engage.model import Entry, Vault
 from brandkit.engage.scoring import counting
 from brandkit.engage.scoring.counting import counts_of
 from brandkit.engage.scoring.placing import placed_of
-from brandkit.io.fetch import Limits
+from brandkit.io.net.fetch import Limits
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

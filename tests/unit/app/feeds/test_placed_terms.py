@@ -17,8 +17,8 @@ from brandkit.engage.scoring import placing
 from brandkit.engage.scoring.counting import counted, counts_of
 from brandkit.engage.scoring.placing import COLUMNS, Placed, placed_of
 from brandkit.io import kept_arrays
-from brandkit.io.entry_store import EntryStore
-from brandkit.io.sanitise import EntryRecord
+from brandkit.io.feeds.sanitise import EntryRecord
+from brandkit.io.store.entry_store import EntryStore
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORDS = "tea bread ridge cheese cloud barrel river stone light garden".split()

@@ -13,8 +13,8 @@ import pytest
 
 from brandkit.app.feeds import refreshing
 from brandkit.app.feeds.refreshing import FollowedFeed, Reading, RefreshReport, refresh
-from brandkit.io.entry_store import EntryStore
-from brandkit.io.fetch import Limits
+from brandkit.io.net.fetch import Limits
+from brandkit.io.store.entry_store import EntryStore
 from tests.patience import PATIENCE
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from brandkit.app.feeds.refreshing import FeedOutcome, FollowedFeed, Reading, occasions_of, refresh
 from brandkit.engage.days.occasions import Occasion
-from brandkit.io.entry_store import EntryStore
+from brandkit.io.store.entry_store import EntryStore
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CITY = FollowedFeed("city", "events.ics", kind="calendar")

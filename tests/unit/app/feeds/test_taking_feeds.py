@@ -12,7 +12,7 @@ from brandkit.app.feeds import feeds_adding
 from brandkit.app.feeds.feeds_adding import follow, sound_desk, take
 from brandkit.app.project import Project
 from brandkit.base.walls import EnvironmentProblem, Stop
-from brandkit.io.autodiscovery import Answer, Find, Offer
+from brandkit.io.net.autodiscovery import Answer, Find, Offer
 
 PROJECT = """
 -- site.yaml --
