@@ -15,7 +15,9 @@ from pathlib import Path
 
 from brandkit.app.external_links import allowed_hosts
 from brandkit.app.publish import Published
+from brandkit.base.digest import digest_bytes
 from brandkit.base.url import is_web
+from brandkit.base.walls import PublicOutput
 from brandkit.io import announced, clock
 from brandkit.io.announced import Announced
 from brandkit.io.net import pings
@@ -64,8 +66,10 @@ def announce(published: Published, changed: Collection[str], cache: Path, patien
     if last is None and config.send_webmentions:
         told.noted = sum(map(len, now.values()))
     before = last or Announced(now)
-    feeds = [feed for feed in before.feeds if feed.startswith(config.url)]
-    feeds += [config.url + path for path in changed if path.rpartition("/")[2] in _FEEDS]
+    stands = _feeds_in(published.output)
+    feeds = [feed for feed in before.feeds if feed in stands]
+    new = {config.url + path for path in changed}  # all of them, where a deploy fills an empty folder each time
+    feeds += [feed for feed, digest in stands.items() if feed in new and before.stood.get(feed) != digest]
     wish = _Wish(
         tuple(dict.fromkeys(feeds))[:_MOST] if config.feeds.websub else (),
         tuple(_differences(before.links, now))[:_MOST] if config.send_webmentions else (),
@@ -76,7 +80,8 @@ def announce(published: Published, changed: Collection[str], cache: Path, patien
         after = _tell(wish, before, config.feeds.websub, reach, told)
     else:
         after, told.waiting = replace(before, feeds=wish.feeds), len(wish.feeds) + len(wish.links)
-    announced.remember(cache, after if config.send_webmentions else replace(after, links=now))
+    links = after.links if config.send_webmentions else now
+    announced.remember(cache, replace(after, links=links, stood=stands))
     return told
 
 
@@ -84,6 +89,12 @@ def links_of(site: Site) -> dict[str, tuple[str, ...]]:
     """The addresses elsewhere that each page links to, by the page's own."""
     found = {page.permalink: tuple(sorted(_elsewhere(page))) for page in site.pages}
     return {address: links for address, links in found.items() if links}
+
+
+def _feeds_in(output: PublicOutput) -> dict[str, str]:
+    """The digest of each feed, by its address."""
+    feeds = (path for path in output.files if path.rpartition("/")[2] in _FEEDS)
+    return {output.url + path: digest_bytes((output.path / path).read_bytes()) for path in feeds}
 
 
 def _elsewhere(page: Page) -> set[str]:

@@ -13,17 +13,18 @@ from pathlib import Path
 
 from brandkit.io.whole_file import replace_file
 
-_NAME, _FORM = "announced.json", 1
+_NAME, _FORM = "announced.json", 2
 
 
 @dataclass(frozen=True)
 class Announced:
     """The links of each page that were told, by the page's address; how often others were tried in vain, by
-    `page link`; the feeds whose news a hub has still to hear of."""
+    `page link`; the feeds whose news a hub has still to hear of; the digest of each feed as it stood then."""
 
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tried: Mapping[str, int] = field(default_factory=dict)
     feeds: tuple[str, ...] = ()
+    stood: Mapping[str, str] = field(default_factory=dict)
 
 
 def recall(cache: Path) -> Announced | None:
@@ -34,7 +35,8 @@ def recall(cache: Path) -> Announced | None:
             return None
         links = {str(page): tuple(map(str, targets)) for page, targets in kept["links"].items()}
         tried = {str(pair): int(count) for pair, count in kept["tried"].items()}
-        return Announced(links, tried, tuple(map(str, kept["feeds"])))
+        stood = {str(feed): str(digest) for feed, digest in kept["stood"].items()}
+        return Announced(links, tried, tuple(map(str, kept["feeds"])), stood)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 

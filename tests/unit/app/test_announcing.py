@@ -146,6 +146,16 @@ def test_a_hub_that_is_out_hears_of_it_the_next_time(world: World) -> None:
     assert f"http://{world.own}/feed.xml" in world.deploy().feeds
 
 
+def test_a_feed_that_stands_in_an_empty_folder_again_is_no_news(world: World) -> None:
+    project = Project(world.root)
+    world.deploy()
+    published = publish_now(project, project.public_root(), project.public, map=one_by_one)
+    again = partial(announce, published, published.output.files, project.cache, patience=0)
+    assert again().feeds == []
+    (project.cache / "announced.json").unlink()
+    assert f"http://{world.own}/feed.xml" in again().feeds
+
+
 def test_nobody_is_told_before_the_site_shows_it(world: World) -> None:
     world.deploy()
     world.write("content/posts/new.md", NEW)
