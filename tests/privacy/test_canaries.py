@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 import yaml
 
-pytestmark = pytest.mark.slow
-
 CANARY = re.compile(rb"zq\d+zq")
 # What has to keep its form to be read at all. Everything else that is text becomes a canary.
 FORMED = {
