@@ -64,6 +64,12 @@ def test_what_is_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert search(GATE, "Ada-Märchen.mov", bytes(5_000_001)) == Searched(frozenset({NAME}), ("it is larger than 5 MB",))
 
 
+def test_an_archive_of_too_many_names_is_not_listed() -> None:
+    found = search(GATE, "a.zip", b"PK\x03\x04" + b"PK\x01\x02" * 20_001 + b" her firm is up for sale ")
+    assert found.found == {NOTE}
+    assert found.unsearched == ("it holds more than 10000 files",)
+
+
 def _hex(data: bytes) -> bytes:
     return data.hex().encode() + b">"
 

@@ -52,6 +52,10 @@ def parts_of(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, byte
 
 def _zip(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
     """Each file of an archive, and its name; what stands around them (comments) as it is."""
+    if data.count(b"PK\x01\x02") > 2 * _MOST_FILES:  # entries of its directory: a list of them would fill the memory
+        limits.give_up(f"it holds more than {_MOST_FILES} files")
+        yield "", data[4:]
+        return
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
