@@ -6,7 +6,6 @@ of a string, where that was written. Sources are read once somebody asks, as not
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -18,6 +17,7 @@ from brandkit.site.model import Route
 Find = Callable[[bytes], set[int]]
 Whence = Callable[[str, int], str]
 _SHOWN = 2  # sources
+_SPAN = 4  # lines over which a string may go on
 
 
 def unknown(file: str, number: int) -> str:
@@ -38,8 +38,11 @@ def sources_of(planned: Planned, find: Find) -> Whence:
         return found
 
     @cache
+    def lines(path: str) -> Mapping[int, int]:
+        return _first_lines(planned.sources.read(path), find)
+
     def place(path: str, number: int) -> str:
-        return str(Place(path, _line(planned.sources.read(path), lambda part: number in find(part))))
+        return str(Place(path, lines(path).get(number)))
 
     def whence(file: str, number: int) -> str:
         own, known = sources.get(file), holding().get(number, ())
@@ -56,10 +59,25 @@ def _source(route: Route) -> str | None:
     return route.source or (route.copy if isinstance(route.copy, str) else None)
 
 
-def _line(data: bytes, holds: Callable[[bytes], bool]) -> int | None:
-    """The line on which what `holds` says begins for the first time; None where there are no lines."""
-    lines = data.splitlines(keepends=True)
-    if b"\0" in data or len(lines) < 2:
-        return None
-    end = bisect_left(range(len(lines)), True, key=lambda last: holds(b"".join(lines[: last + 1])))
-    return bisect_left(range(end), True, key=lambda first: not holds(b"".join(lines[first + 1 : end + 1]))) + 1
+def _first_lines(data: bytes, find: Find) -> dict[int, int]:
+    """For each string in a text the line on which it begins for the first time; none for what spans many lines.
+
+    The text is halved until nothing new is found, so that neither a long text nor many strings take long.
+    """
+    lines, first = data.splitlines(keepends=True), dict[int, int]()
+
+    def look(begin: int, end: int) -> None:
+        if not find(b"".join(lines[begin : end + _SPAN])) - first.keys():
+            return
+        if end - begin > 1:
+            middle = (begin + end) // 2
+            look(begin, middle)
+            look(middle, end)
+            return
+        for line in reversed(range(begin, end + _SPAN)):
+            for number in find(b"".join(lines[line : end + _SPAN])) - first.keys():
+                first[number] = line + 1
+
+    if b"\0" not in data and len(lines) > 1:
+        look(0, len(lines))
+    return first
