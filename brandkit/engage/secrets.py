@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Literal
 
 from brandkit.base.stopwords import STOPWORDS
@@ -43,7 +44,9 @@ _COUNTRIES = frozenset(f"1 7 {_TWO_DIGITS} 84 86 90 91 92 93 94 95 98".split())
 _BEHIND = frozenset("phd md mba msc bsc jr sr".split())
 _NO_SECRETS = ("interests", "expertise", "offers")  # of what was learned of somebody
 _LONGEST_FAMILY = 3  # words of a family's name: van der Berg
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # as Germans do
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ø": "Oe", "Ü": "Ue"})
+_SPELT = re.compile("([aou])e", re.IGNORECASE)
+_MOST_WAYS = 16  # of one name
 _PROFILES = {"mastodon": "{host}/@{name}", "bluesky": "bsky.app/profile/{name}"}
 
 
@@ -153,12 +156,19 @@ def spellings(secret: Secret) -> list[Spelling]:
 def _names(secret: Secret) -> list[Spelling]:
     """As it is written and said, in letters that every file system has, and as lists have it."""
     said = _as_said(secret.text)
-    ways = dict.fromkeys((secret.text, said, *(way.translate(_SPELT_OUT) for way in (secret.text, said))))
-    listed = dict.fromkeys(turned for way in (said, said.translate(_SPELT_OUT)) for turned in _turned(way))
+    ways = dict.fromkeys(way for text in (secret.text, said) for way in _in_other_letters(text))
+    listed = dict.fromkeys(turned for way in _in_other_letters(said) for turned in _turned(way))
     return [
         *(Spelling(way, "near", _capitals(way)) for way in ways if _is_long_enough(way)),
-        *(Spelling(way, "listed", _capitals(way)) for way in listed),
+        *(Spelling(way, "listed", "all") for way in listed),
     ]
+
+
+def _in_other_letters(name: str) -> Iterator[str]:
+    """A name with ü, ue or u in each of its words, if it has one of the first two: people mix them."""
+    words = name.split()
+    spelt = [dict.fromkeys((word, word.translate(_SPELT_OUT), _SPELT.sub(r"\1", word))) for word in words]
+    yield from (" ".join(way) for way in islice(product(*spelt), _MOST_WAYS))
 
 
 def _turned(name: str) -> Iterator[str]:

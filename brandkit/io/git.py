@@ -16,7 +16,8 @@ from types import MappingProxyType
 
 # How git is run here: what a configuration names as its watcher of files is a program, and git would start it.
 GIT = ("git", "-c", "core.fsmonitor=false")
-LOOKING = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "none"}
+AS_SENT = {"GIT_NO_REPLACE_OBJECTS": "1"}  # objects as a push carries them, whatever stands in for them here
+LOOKING = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "none", **AS_SENT}
 ABOUT_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")  # what a hook is told
 _FILTER = re.compile(r"(filter\..+)\.[a-z]+", re.DOTALL)
 _OF_THE_REPOSITORY = ("local", "worktree")

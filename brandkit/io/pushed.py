@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from brandkit.base.walls import EnvironmentProblem, Refused
-from brandkit.io.git import ABOUT_ANOTHER, GIT
+from brandkit.io.git import ABOUT_ANOTHER, AS_SENT, GIT
 
 _LONGEST = 600  # seconds
 _NOTHING = {"0" * 40, "0" * 64}  # the id of what is not there: a branch that is new, or goes
@@ -164,7 +164,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
 
 def _environment() -> dict[str, str]:
     """Without what git tells a hook of the folder that it was called in: ours says enough."""
-    return {name: value for name, value in os.environ.items() if name not in ABOUT_ANOTHER}
+    return {name: value for name, value in os.environ.items() if name not in ABOUT_ANOTHER} | AS_SENT
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

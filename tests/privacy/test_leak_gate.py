@@ -251,6 +251,19 @@ def test_a_bomb_is_given_up_and_told(
         ("Niles, Cleopatra", "[Cleopatra](https://a.example/) **Niles**"),
         ("Niles, Cleopatra", "[Cleopatra][c] [Niles][n]"),
         ("Ludwig van der Berg", "van der Berg, Ludwig"),
+        ("Cleopatra Niles", "it. By Niles, Cleopatra"),
+        ("Cleopatra Niles", "it. See Niles, Cleopatra (2020)"),
+        ("Cleopatra Niles", "with Frau Niles, Cleopatra"),
+        ("Cleopatra Niles", "<li>Speaker Niles, Cleopatra</li>"),
+        ("Cleopatra Niles", "Guests\n\nNiles, Cleopatra M."),
+        # titles, and letters that people write in two ways
+        ("Prof. Dr.-Ing. Cleopatra Niles", "Cleopatra Niles"),
+        ("Dr. rer. pol. Cleopatra Niles", "Cleopatra Niles"),
+        ("Dr. Phil Niles", "Phil Niles"),
+        ("Juergen Mueller", "Jürgen Müller"),
+        ("Jürgen Müller", "Jürgen Mueller"),
+        ("Jörg Müller", "Jorg Mueller"),
+        ("Søren Niles", "Soeren Niles"),
     ],
 )
 def test_a_name_is_found_as_it_is_said(written: str, said: str) -> None:
@@ -272,6 +285,9 @@ def test_a_name_is_found_as_it_is_said(written: str, said: str) -> None:
         ("Ada Lovelock", "so did Mary\nLovelock, Ada Brown"),
         ("Ada Lovelock", "<a>Mary Lovelock</a>, <a>Ada Brown</a>"),
         ("Thomas Jameson", "Thomas, Jameson and Peter"),
+        ("Martin Thomas", "Thanks to Anna, Thomas, Martin and Paul"),
+        ("Rosemary Lamb", "roast lamb, rosemary and garlic"),
+        ("Austin Jackson", "Memphis, Jackson, Austin"),
     ],
 )
 def test_other_words_and_other_people_are_no_name(name: str, text: str) -> None:

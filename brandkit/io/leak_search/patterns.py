@@ -44,8 +44,19 @@ _OF_NAMES = ("near", "listed")
 _REACH = 60  # letters before a name that are looked at
 _GIVEN_NAME = rf"(?<![{_LETTER}])(?:[A-Z\x80-\xff][{_LETTER}'-]*|[A-Z]\.)"
 _GIVEN = re.compile(rf"{_GIVEN_NAME}[ \t]+\Z".encode("latin-1"))
-_GIVEN_ABOVE = re.compile(rf"{_GIVEN_NAME}\s+\Z".encode("latin-1"))
+_GIVEN_ABOVE = re.compile(rf"{_GIVEN_NAME}[ \t]*\n[ \t]*\Z".encode("latin-1"))
+# "By Lovelace, Ada", "Frau Lovelace, Ada": what begins a sentence has a capital anyway, and a title is no given name
+_NO_GIVEN = re.compile(
+    rf"(?:(?:\A|[.!?:;>()\[\]\"\n{TAG}])[ \t]*{_GIVEN_NAME}|\b(?:Dr|Prof|Frau|Herr|Mrs?|Ms|Mx|Sir)\.?)[ \t]+\Z".encode(
+        "latin-1"
+    )
+)
 _FAMILY = re.compile(rb"[ \t]+[A-Z\x80-\xff]")
+# "Anna, Thomas, Martin and Paul": a row of given names
+_ROW_BEFORE = re.compile(rf"(?<![{_LETTER}])[A-Z\x80-\xff][{_LETTER}'-]*,\s*\Z".encode("latin-1"))
+_ROW_AFTER = re.compile(
+    rf"\s*,?\s*(?:and|or|und|oder|&)\s+[A-Z\x80-\xff][{_LETTER}'-]*(?!\s*,|[{_LETTER}'-])".encode("latin-1")
+)
 _BEFORE = {"digits": r"(?![.,][0-9])"}
 # Chinese, Japanese and Thai set no spaces between words, so a word may begin and end anywhere.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -147,9 +158,15 @@ class Pattern:
 
 
 def _is_of_two(text: bytes, begin: int, end: int) -> bool:
-    """Whether a family's name and the given name after it belong to two people: one more name stands before them."""
+    """Whether a family's name and the given name after it belong to two people: one more name stands before them, or
+    they stand in a row of given names."""
     before = text[max(0, begin - _REACH) : begin]
-    return bool(_GIVEN.search(before) or (_GIVEN_ABOVE.search(before) and _FAMILY.match(text, end)))
+    if _ROW_BEFORE.search(before) or _ROW_AFTER.match(text, end):
+        return True
+    has_family = _FAMILY.match(text, end) is not None
+    if _GIVEN.search(before):
+        return has_family or not _NO_GIVEN.search(before)
+    return has_family and _GIVEN_ABOVE.search(before) is not None
 
 
 def pattern_of(needle: Needle) -> Pattern | None:

@@ -30,9 +30,14 @@ _NOBODY = "brandkit <brandkit@localhost>"  # where git knows no name: never the 
 _LOST_RACE = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
 _AFAR = re.compile(r"(?:https?|ssh|git)://|[^/:]+:(?!//|:)")  # on another machine, as git reads addresses
 _HELPER = re.compile(r"credential\.(?:.*\.)?helper", re.DOTALL)
-_PLAIN_HELPER = re.compile(r"|[\w-]+(?: --?[\w-]+(?:=[\w./~-]+)?)*")  # of git's own, by name
-_PLAIN_SSH = re.compile(r"ssh(?: -i ?[\w./~-]+| -p ?\d+| -l ?[\w.-]+| -[46qvTax]+| -o ?IdentitiesOnly[= ]yes)*")
-_ACCESS = re.compile(r"credential\.|http\.|url\.")
+# of git's own, by name: an option could name a file, and what is kept there be published
+_PLAIN_HELPER = re.compile(r"|[\w-]+|cache --timeout[= ]\d+")
+_PLAIN_SSH = re.compile(
+    r"(?:/usr/bin/)?ssh(?: -i ?(?P<quote>['\"]?)[\w./~-]+(?P=quote)| -p ?\d+| -l ?[\w.-]+| -[46qvTax]+| -F ?/dev/null"
+    r"| -o ?IdentitiesOnly[= ]yes| -o ?StrictHostKeyChecking[= ](?:yes|accept-new))*"
+)
+# No proxy, no address and no certificates of the repository's own: through them somebody could ask for one's token.
+_ACCESS = re.compile(r"credential\.|http\.(?:.*\.)?extraheader\Z", re.DOTALL)
 _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
@@ -117,7 +122,8 @@ def _refuse_programs(own: Sequence[tuple[str, str]]) -> None:
         if plain and not plain.fullmatch(value):
             raise Refused(
                 f"the configuration of this repository names a program: {key} = {programs.without_secrets(value)}\n"
-                f"It may have come with the folder, so it was not started. If it is yours: git config --global {key}."
+                f"It may have come with the folder, so it was not started. If it is yours, make it your own: "
+                f"git config --global {key} ..., then git config --unset-all {key}"
             )
 
 

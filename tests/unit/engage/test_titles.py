@@ -20,6 +20,15 @@ from brandkit.engage.contacts import Contact
         ("Phil Example", "Phil"),
         ("Nat Example", "Nat"),
         ("Dr.", "Dr."),
+        ("Dr. rer. pol. Ada Example", "Ada"),
+        ("Dr. h. c. Ada Example", "Ada"),
+        ("Prof. Dr.-Ing. Ada Example", "Ada"),
+        ("Dipl.-Kfm. Ada Example", "Ada"),
+        ("Mag. Ada Example", "Ada"),
+        ("Dr. Phil Example", "Phil"),
+        ("Ing Example", "Ing"),
+        ("Dr. J. R. Example", "J."),
+        ("Dr. van Example", "van"),
     ],
 )
 def test_the_word_to_greet_with(name: str, first: str) -> None:
