@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import brandkit
@@ -22,16 +23,21 @@ def bundled_example() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent
 
 
+_AFAR = re.compile(r"(?:https|ssh|git)://")
+
+
 def installed_from() -> str:
     """What pip takes to install this very brandkit on another machine: a repository with its commit.
 
-    Empty where it was installed from a folder or a file of this machine.
+    Empty where it was installed from a folder, a file or a repository of this machine.
     """
     from importlib import metadata
 
     try:
         said = json.loads(metadata.distribution("brandkit").read_text("direct_url.json") or "{}")
-        return f"{said['vcs_info']['vcs']}+{said['url']}@{said['vcs_info']['commit_id']}"
+        inside = f"#subdirectory={said['subdirectory']}" if said.get("subdirectory") else ""
+        found = f"{said['vcs_info']['vcs']}+{said['url']}@{said['vcs_info']['commit_id']}{inside}"
+        return found if _AFAR.match(said["url"]) else ""
     except (metadata.PackageNotFoundError, ValueError, LookupError, TypeError):
         return ""
 

@@ -133,7 +133,10 @@ class _Walk:
 def _load(memory: Path) -> Times:
     try:
         data = json.loads(memory.read_bytes())
-        return dict(zip(data["folders"], data["times"], strict=True)) if data["format"] == _FORMAT else {}
+        folders = data["folders"] if data["format"] == _FORMAT else []
+        named = f"/{'/'.join(folders)}/"
+        within = "\0" not in named and "/../" not in named  # the file may have come with a stranger's folder
+        return dict(zip(folders, map(int, data["times"]), strict=True)) if within else {}
     except (OSError, ValueError, LookupError, TypeError):
         return {}
 

@@ -10,6 +10,7 @@ import pytest
 
 from brandkit.base.walls import PublicOutput, Refused
 from brandkit.io import git
+from brandkit.io.targets import github_pages
 from brandkit.io.targets.registry import TARGETS
 from brandkit.io.targets.target import Destination
 
@@ -103,7 +104,7 @@ def deploy(project: Path, to: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["core.sshCommand", "credential.helper", "credential.https://acme.example.helper"])
-@pytest.mark.parametrize("command", ["{}", "!{}", "ssh -o ProxyCommand={}", "store; {}"])
+@pytest.mark.parametrize("command", ["{}", "!{}", "ssh -o ProxyCommand={}", "store; {}", "store --file={}"])
 def test_a_deploy_starts_no_program_that_the_repository_names(
     key: str, command: str, project: Path, trap: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_deploy_starts_no_program_that_the_repository_names(
     ("key", "value"),
     [
         ("core.sshCommand", "ssh -i ~/.ssh/id_alex -o IdentitiesOnly=yes"),
+        ("core.sshCommand", "/usr/bin/ssh -F /dev/null -i '~/.ssh/id_alex' -o StrictHostKeyChecking=accept-new"),
         ("credential.helper", "store"),
         ("credential.helper", ""),
         ("credential.https://acme.example.helper", "cache --timeout=300"),
@@ -131,3 +133,16 @@ def test_what_is_no_program_of_theirs_is_taken_as_before(
     run(tmp_path, "init", "-q", "--bare", "bare.git")
     run(project, "config", key, value)
     deploy(project, str(tmp_path / "bare.git"))
+
+
+def test_no_proxy_and_no_certificate_of_the_repository_stands_between(project: Path) -> None:
+    for key, value in (
+        ("http.proxy", "http://127.0.0.1:1"),
+        ("http.sslVerify", "false"),
+        ("http.https://acme.example/.sslCAInfo", "/x"),
+        ("http.https://acme.example/.extraheader", "Authorization: basic x"),
+    ):
+        run(project, "config", key, value)
+    taken = github_pages._environment(project)
+    keys = {value for name, value in taken.items() if name.startswith("GIT_CONFIG_KEY")}
+    assert keys == {"http.https://acme.example/.extraheader"}

@@ -229,6 +229,14 @@ def test_a_name_counts_like_what_stands_in_a_file(project: Path) -> None:
     assert "ada.name" in pushed.stderr
 
 
+def test_what_stands_in_for_an_object_here_is_not_what_is_sent(project: Path, tmp_path: Path) -> None:
+    commit(project, **{"notes.txt": "With Ada Example"})
+    (tmp_path / "clean").write_text("clean")
+    clean = git(project, "hash-object", "-w", str(tmp_path / "clean")).stdout.strip()
+    git(project, "replace", git(project, "rev-parse", "HEAD:notes.txt").stdout.strip(), clean)
+    assert git(project, "push", "-q", "origin", "main").returncode != 0
+
+
 def test_what_is_pushed_may_be_called_by_the_words_of_its_message(project: Path) -> None:
     (project / "list.txt").write_text("ada@real.example.org")
     assert git(project, "add", "-A").returncode == 0

@@ -116,7 +116,7 @@ def _block_rule(rules: Sequence[tuple[str, BlockRule]]) -> BlockRule:
     by_character, others = _by_character(quicker)
 
     def ask(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        _count_down(cast(Reader, state.md))
+        _count_down(cast(Reader, state.md), state.level)
         start = state.bMarks[line] + state.tShift[line]
         usual = start >= state.eMarks[line] or state.sCount[line] - state.blkIndent > 3
         for rule in every if usual else by_character.get(state.src[start], others):
@@ -127,10 +127,12 @@ def _block_rule(rules: Sequence[tuple[str, BlockRule]]) -> BlockRule:
     return ask
 
 
-def _count_down(md: Reader) -> None:
+def _count_down(md: Reader, level: int) -> None:
     md.left_to_ask -= 1
     if md.left_to_ask < 0:
         raise RuntimeError("its lists and paragraphs run into each other; put empty lines between them")
+    if level > md.options.maxNesting - 3:  # a list takes two levels; deeper in, markdown-it leaves out what is there
+        raise RuntimeError(f"its lists or quotes stand {level} levels deep in each other")
 
 
 def _if_barred(table: BlockRule) -> BlockRule:

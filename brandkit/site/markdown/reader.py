@@ -41,7 +41,7 @@ class Dialect:
 @lru_cache(maxsize=4)
 def reader(dialect: Dialect) -> MarkdownIt:
     """The reader of a dialect."""
-    md = Reader("gfm-like2", {"html": dialect.raw_html, "highlight": None}, renderer_cls=Writer)
+    md = Reader("gfm-like2", {"html": dialect.raw_html, "highlight": None, "maxNesting": 100}, renderer_cls=Writer)
     md.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, allowed=_ATTRIBUTES).use(wikilinks)
     if dialect.math:
         md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, renderer=formula)

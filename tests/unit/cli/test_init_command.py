@@ -103,6 +103,7 @@ def test_the_workflow_builds_the_public_side_alone_with_least_permissions(tmp_pa
     ("said", "source"),
     [
         ('{"url": "https://git.example/bk.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}', "c0ffee"),
+        ('{"url": "file:///home/alex/bk", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}', ""),
         ('{"url": "file:///home/me/bk", "dir_info": {"editable": true}}', ""),
         (None, ""),
     ],

@@ -66,7 +66,17 @@ def test_folders_that_rest_are_not_listed_again(out: OutputDir, monkeypatch: pyt
     assert again == present(out, ours)
 
 
-@pytest.mark.parametrize("damage", ["", "[]", '{"format": 1}', '{"format": 1, "folders": 7, "times": []}', "\xff"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "",
+        "[]",
+        '{"format": 1}',
+        '{"format": 1, "folders": ["", 5], "times": [1, 2]}',
+        '{"format": 1, "folders": 7, "times": []}',
+        "\xff",
+    ],
+)
 def test_a_damaged_memory_costs_time_alone(out: OutputDir, damage: str) -> None:
     (out.path / "a").write_text("a")
     memory = out.cache / "folders.json"

@@ -132,6 +132,15 @@ def test_blocks_that_run_into_each_other_are_given_up() -> None:
     assert md.parse("a\n: b\n\n*\n\n" * 1000)
 
 
+@pytest.mark.parametrize(("mark", "most"), [("- ", 40), ("> ", 90)])
+def test_what_stands_deep_is_read_or_said_to_be_too_deep(mark: str, most: int) -> None:
+    md = readers.reader(DIALECTS[0])
+    nested = "".join(f"{'  ' * n if mark == '- ' else mark * n}{mark}x\n" for n in range(most))
+    assert "Everything after" in md.render(f"{nested}\nEverything after\n")
+    with pytest.raises(RuntimeError, match="deep"):
+        md.render(mark * 120 + "x\n")
+
+
 def test_a_rule_that_nobody_named_is_not_left_out_silently() -> None:
     from brandkit.site.markdown.quick import ask_by_first_character
 
