@@ -54,7 +54,7 @@ def open_desk(project: Project) -> Desk:
 
 
 def find_contact(desk: Desk, who: str) -> Contact:
-    """A contact by id, by whole name, or by the beginning of either. Raises UsageProblem."""
+    """A contact by id, by whole name, or by words of either, the last perhaps only begun. Raises UsageProblem."""
     wanted = who.strip().casefold()
     if len(wanted) > _LONGEST_NAME:
         raise UsageProblem("that is too long for a name")
@@ -63,9 +63,7 @@ def find_contact(desk: Desk, who: str) -> Contact:
         found = [contact for contact in contacts if str(getattr(contact, name)).casefold() == wanted]
         if len(found) == 1:
             return found[0]
-    found = [c for c in contacts if wanted and (c.id.casefold().startswith(wanted) or wanted in c.name.casefold())]
-    # an accent that is left out is no other name
-    found = found or [c for c in contacts if slugify(wanted) and slugify(c.name).startswith(slugify(wanted))]
+    found = [contact for contact in contacts if _bears(contact, wanted)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -74,9 +72,20 @@ def find_contact(desk: Desk, who: str) -> Contact:
     nobody = f"there is no contact '{who}'"
     if any(d.severity == "error" for d in desk.report.diagnostics):
         raise UnknownPerson(f"{nobody}; some contacts could not be read", "; see brandkit check")
-    if meant := did_you_mean(wanted, [c.id for c in contacts]):
+    if meant := did_you_mean(who.strip(), [name for c in contacts for name in (c.id, c.name, c.first_name)]):
         raise UnknownPerson(f"{nobody}; {meant}")
     raise UnknownPerson(nobody, "; add them with: brandkit new contact NAME")
+
+
+def _bears(contact: Contact, wanted: str) -> bool:
+    """Whether an id or the name has these words, one after the other; an accent that is left out is no other name.
+
+    The inside of a word is nobody's name, but in scripts that write names without a space.
+    """
+    begun = slugify(wanted)
+    if begun and any(f"-{begun}" in f"-{slugify(name)}" for name in (contact.id, *contact.formerly, contact.name)):
+        return True
+    return bool(wanted) and not wanted.isascii() and wanted.upper() == wanted and wanted in contact.name
 
 
 def write_line(desk: Desk, when: When, row: Mapping[str, Any]) -> str:
