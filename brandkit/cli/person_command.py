@@ -115,8 +115,9 @@ def erase(
 ) -> None:
     """Forget WHO: the journal is rewritten, state, drafts and pages are cleared, and a patch is printed for the rest.
 
-    YAML is yours: no tool changes it. Save what is printed, apply it with patch, and run the same again;
-    it then says that they are erased, or what is left. Who asked not to be contacted is remembered as digests.
+    WHO is an id or a name; with --yes, the whole of it. YAML is yours: no tool changes it. Save what is printed, apply
+    it with patch, and run the same again; it then says what is left, or that nothing is kept under that name. Who asked
+    not to be contacted is remembered as digests.
     """
     from brandkit.app.people.erasing import carry_out, plan_erasure
     from brandkit.app.words.journaling import open_desk
@@ -133,31 +134,35 @@ def erase(
     if as_json_:
         print_json(_as_json(erasure, done))
     elif erasure.done:
-        hint = f" If you meant somebody else: {erasure.hint}" if erasure.hint else ""
         but = " but what is listed here" if erasure.mentioned or erasure.aside else ""
-        click.echo(f"Erased: nothing about '{erasure.id}' is left in the vault, the state or the drafts{but}.{hint}")
+        click.echo(f"Erased: nothing about '{erasure.id}' is left in the vault, the state or the drafts{but}.")
         _what_stays(erasure)
     else:
         _what_next(erasure, done, dry_run)
 
 
 def _agreed(erasure: Erasure, yes: bool) -> bool:
-    if yes:
+    """Whether to go on. A part of a name is enough to be asked, and too little to forget somebody unasked."""
+    if yes and erasure.exact:
         return True
+    if yes:
+        raise UsageProblem(f"nothing was changed; to forget {_called(erasure)} unasked, write the id or the whole name")
     if not sys.stdin.isatty():
         raise UsageProblem("nothing was changed; to forget them, say --yes (or look first, with --dry-run)")
-    name = erasure.contact.name if erasure.contact else erasure.id
-    if not click.confirm(f"Forget {name}? The journal can not be brought back", err=True):
+    if not click.confirm(f"Forget {_called(erasure)}? The journal can not be brought back", err=True):
         raise click.Abort
     return True
+
+
+def _called(erasure: Erasure) -> str:
+    return f"{erasure.contact.name} ({erasure.id})" if erasure.contact else erasure.id
 
 
 def _report(erasure: Erasure, dry_run: bool) -> None:
     """What goes, by file."""
     if erasure.done:
         return
-    name = f"{erasure.contact.name} ({erasure.id})" if erasure.contact else erasure.id
-    click.echo(f"About {name}, {'this would go' if dry_run else 'this goes'}:")
+    click.echo(f"About {_called(erasure)}, {'this would go' if dry_run else 'this goes'}:")
     for file, new in erasure.forgotten.journal.items():
         click.echo(f"  {file}: {plural(new.removed, 'line')} removed, {new.changed:,} without their id")
     for count, what in (
@@ -183,6 +188,7 @@ def _what_next(erasure: Erasure, done: bool, dry_run: bool) -> None:
         click.echo("The journal is rewritten; state, drafts and pages are cleared.")
     if not dry_run and (erasure.patch or erasure.by_hand):
         click.echo(f"They are erased when that is done. To see: brandkit person erase {erasure.id}")
+        click.echo("It says what is left, or that nothing is kept under that name.")
     _what_stays(erasure)
 
 

@@ -7,13 +7,13 @@ is in, it says whether anything is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brandkit.app.examining.put_aside import put_aside
 from brandkit.app.people.person import how_to_apply, patch_of
-from brandkit.app.words.journaling import Desk
-from brandkit.base.spelling import did_you_mean
+from brandkit.app.words.journaling import Desk, UnknownPerson, find_contact
+from brandkit.base.spelling import closest
 from brandkit.base.text import slugify
 from brandkit.base.walls import UsageProblem
 from brandkit.engage.contacts import Contact
@@ -44,7 +44,7 @@ class Erasure:
     mentioned: tuple[str, ...]
     aside: tuple[str, ...]  # what was put aside once, and nobody looks into
     remembered: bool
-    hint: str = ""
+    exact: bool = True  # whether they were named by id or whole name
 
     @property
     def work(self) -> bool:
@@ -58,16 +58,34 @@ class Erasure:
 
 
 def plan_erasure(desk: Desk, who: str, remember: bool) -> Erasure:
-    """What is kept of a person, by id or whole name, or of an id that has no contact any more. Raises UsageProblem."""
-    contact = _exactly(desk, who)
-    names = names_of(contact) if contact else Names(frozenset({who.strip()}), (who.strip(),))
-    id_ = contact.id if contact else who.strip()
+    """What is kept of a person, by id or name, or of an id that has no contact any more. Raises UsageProblem.
+
+    What is left of exactly that id comes before whoever is called almost so: after the patch the same is asked again.
+    """
+    exact = _exactly(desk, who)
+    if exact is not None:
+        return _plan(desk, exact, names_of(exact), remember)
+    traces = _plan(desk, None, Names(frozenset({who.strip()}), (who.strip(),)), remember)
+    if _is_left_of_id(desk, traces):
+        return traces
+    try:
+        contact = find_contact(desk, who)
+    except UnknownPerson as nobody:
+        if (traces.done and not traces.mentioned) or _is_nearly_somebody(desk, who):
+            raise _nobody(desk, traces, nobody) from None
+        return traces
+    except UsageProblem as several:
+        raise UsageProblem(f"nothing is kept under just '{traces.id}'; {several}", several.hint) from None
+    return replace(_plan(desk, contact, names_of(contact), remember), exact=False)
+
+
+def _plan(desk: Desk, contact: Contact | None, names: Names, remember: bool) -> Erasure:
     texts = forgetting.texts_of(desk.folder)
     forgotten = forget(texts, names)
     private = desk.project.private
     mine, theirs = _is_draft_of(names.ids), _test(contact, names)
     return Erasure(
-        id=id_,
+        id=contact.id if contact else next(iter(names.ids)),
         contact=contact,
         names=names,
         forgotten=forgotten,
@@ -82,15 +100,14 @@ def plan_erasure(desk: Desk, who: str, remember: bool) -> Erasure:
         mentioned=tuple(_mentioned(desk, dict(after(texts, forgotten)), names, mine)),
         aside=tuple(_put_aside(desk)),
         remembered=bool(contact and (remember or contact.do_not_contact)),
-        hint="" if contact else _perhaps(desk, who),
     )
 
 
 def _exactly(desk: Desk, who: str) -> Contact | None:
-    """A contact by id or whole name: half a name is not enough to forget somebody. Raises UsageProblem."""
+    """A contact by id or whole name. Raises UsageProblem."""
     wanted = who.strip().casefold()
     if not wanted:
-        raise UsageProblem("say who: an id or a whole name")
+        raise UsageProblem("say who: an id or a name")
     same_id = [contact for contact in desk.vault.contacts if contact.id.casefold() == wanted]
     found = same_id or [contact for contact in desk.vault.contacts if contact.name.casefold() == wanted]
     if len(found) > 1:
@@ -98,10 +115,28 @@ def _exactly(desk: Desk, who: str) -> Contact | None:
     return found[0] if found else None
 
 
-def _perhaps(desk: Desk, who: str) -> str:
-    """Somebody who is written almost like this; they may have been meant."""
-    names = [name for contact in desk.vault.contacts for name in (contact.id, contact.name, contact.first_name)]
-    return did_you_mean(who, names) or ""
+def _is_left_of_id(desk: Desk, traces: Erasure) -> bool:
+    """Whether somebody had exactly this id: a word of a name, or the beginning of another id, is none."""
+    if slugify(traces.id) != traces.id:
+        return False
+    lines = (text for name, text in (desk.journal or {}).items() if name.endswith(".jsonl"))
+    return bool(
+        traces.left or traces.entries or traces.state or traces.drafts or any(f'"{traces.id}"' in one for one in lines)
+    )
+
+
+def _is_nearly_somebody(desk: Desk, who: str) -> bool:
+    """Whether somebody is written almost like this."""
+    names = (name for contact in desk.vault.contacts for name in (contact.id, contact.name, contact.first_name))
+    return closest(who.strip(), names) is not None
+
+
+def _nobody(desk: Desk, traces: Erasure, why: UnknownPerson) -> UnknownPerson:
+    """Nobody is there to be forgotten. Where the patch was applied, that is the good end; a slip of the pen is none."""
+    hint = why.hint if any(d.severity == "error" for d in desk.report.diagnostics) else ""
+    aside = f"; not looked into, since put aside once: {', '.join(traces.aside)}" if traces.aside else ""
+    kept = "nothing is kept under that name, and " if traces.done and not traces.mentioned else ""
+    return UnknownPerson(f"{why}; {kept}nothing was changed{aside}", hint)
 
 
 def _is_draft_of(ids: Iterable[str]) -> forgetting.Theirs:

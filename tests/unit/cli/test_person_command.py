@@ -85,33 +85,55 @@ def test_erasure_is_done_when_the_patch_is_in(folder: Path, brandkit: Run) -> No
     assert "content/vault/journal/2026.jsonl:1" in first["mentioned"]  # tea with Ada
     assert not brandkit(folder, "person", "erase", "ada", "--yes", "--json").json["erased"]
     _patch(folder, first["patch"])
-    assert brandkit(folder, "person", "erase", "ada", "--json").json["erased"]
-    ran = brandkit(folder, "person", "erase", "ada")
-    assert ran.code == 0 and ran.out.startswith("Erased") and "2026.jsonl:1" in ran.out
+    ran = brandkit(folder, "person", "erase", "ada", "--yes")  # two others are called almost so
+    assert ran.code == 2 and "nothing is kept under just 'ada'" in ran.err and "adam (Adam Brook)" in ran.err
     contacts = (folder / "content/vault/contacts.yaml").read_text(encoding="utf-8")
     assert contacts.startswith("# between\n- {id: grace, name: Grace Harbour, needs") and "id: adam" in contacts
 
 
-def test_what_was_put_aside_is_named_and_not_said_to_be_gone(folder: Path, brandkit: Run) -> None:
+def test_of_whom_nobody_knows_nothing_is_said_to_be_erased(folder: Path, brandkit: Run) -> None:
     aside = folder / ".brandkit/before-restore-2026-02-01"
     (aside / "vault").mkdir(parents=True)
-    ran = brandkit(folder, "person", "erase", "nobody-here")
-    assert "is left in the vault, the state or the drafts but what is listed here.\n" in ran.out
-    assert "  .brandkit/before-restore-2026-02-01\n" in ran.out
-    assert brandkit(folder, "person", "erase", "nobody-here", "--json").json["put_aside"] == [
-        ".brandkit/before-restore-2026-02-01"
-    ]
-    (aside / "vault").rmdir()
-    aside.rmdir()
-    assert "the state or the drafts.\n" in brandkit(folder, "person", "erase", "nobody-here").out
+    for more in ((), ("--dry-run",), ("--yes", "--json")):
+        ran = brandkit(folder, "person", "erase", "nobody-here", *more)
+        assert ran.code == 2 and not ran.out and "nothing is kept under that name" in ran.err
+        assert "not looked into, since put aside once: .brandkit/before-restore-2026-02-01" in ran.err
 
 
-def test_half_a_name_forgets_nobody(folder: Path, brandkit: Run) -> None:
-    assert "did you mean 'adam'?" in brandkit(folder, "person", "erase", "adama", "--yes").out
-    assert brandkit(folder, "person", "erase", "Harbour", "--yes").code == 0
-    assert brandkit(folder, "person", "erase", "Ada Lantern", "--yes").code == 2  # there are two
+def test_who_is_named_in_the_words_of_others_alone_has_no_file_and_the_words_are_shown(
+    folder: Path, brandkit: Run
+) -> None:
+    ran = brandkit(folder, "person", "erase", "stones")
+    assert ran.code == 0 and "the state or the drafts but what is listed here.\n" in ran.out
+    assert "  content/vault/journal/2026.jsonl:1\n" in ran.out
+
+
+def test_a_part_of_a_name_is_who_it_is_everywhere_else_and_is_asked_about(folder: Path, brandkit: Run) -> None:
+    for who in ("harbour", "Harbour", "Grace H"):
+        ran = brandkit(folder, "person", "erase", who, "--dry-run")
+        assert ran.code == 0 and ran.out.startswith("About Grace Harbour (grace), this would go:")
+        ran = brandkit(folder, "person", "erase", who, "--yes")
+        assert ran.code == 2 and "to forget Grace Harbour (grace) unasked, write the id" in ran.err
     assert "Grace Harbour" in (folder / "content/vault/contacts.yaml").read_text(encoding="utf-8")
-    assert "j3" in (folder / "content/vault/journal/2026.jsonl").read_text(encoding="utf-8")
+    assert "j2" in (folder / "content/vault/journal/2026.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_slip_of_the_pen_erases_nobody_and_says_who_may_be_meant(folder: Path, brandkit: Run) -> None:
+    for who, meant in (("adama", "adam"), ("Garce Harbour", "Grace Harbour")):
+        for more in ("--yes", "--dry-run"):
+            ran = brandkit(folder, "person", "erase", who, more)
+            assert ran.code == 2 and not ran.out and f"did you mean '{meant}'?" in ran.err
+    assert brandkit(folder, "person", "erase", "Ada Lantern", "--yes").code == 2  # there are two
+    assert "could be" in brandkit(folder, "person", "erase", "lantern", "--dry-run").err
+
+
+def test_what_is_left_of_an_id_goes_though_another_begins_so(folder: Path, brandkit: Run) -> None:
+    contacts, journal = folder / "content/vault/contacts.yaml", folder / "content/vault/journal/2026.jsonl"
+    kept = [line for line in contacts.read_text(encoding="utf-8").splitlines() if "id: ada," not in line]
+    contacts.write_text("\n".join(kept).replace("knows: [ada], ", ""), encoding="utf-8")
+    ran = brandkit(folder, "person", "erase", "ada", "--yes")
+    assert ran.code == 0 and ran.out.startswith("About ada, this goes:")
+    assert '"ada"' not in journal.read_text(encoding="utf-8") and '"ada-l"' in journal.read_text(encoding="utf-8")
 
 
 def test_who_asked_not_to_be_contacted_leaves_digests_and_nobody_else_does(folder: Path, brandkit: Run) -> None:
@@ -147,7 +169,7 @@ def test_a_vault_elsewhere_is_patched_from_its_own_root(folder: Path, tmp_path: 
     erasure = brandkit(folder, "person", "erase", "ada", "--yes", "--json", env=env).json
     assert str(tmp_path / "elsewhere") in erasure["apply"]
     _patch(tmp_path / "elsewhere", erasure["patch"])
-    assert brandkit(folder, "person", "erase", "ada", "--json", env=env).json["erased"]
+    assert "nothing is kept under just 'ada'" in brandkit(folder, "person", "erase", "ada", env=env).err
 
 
 def test_a_merge_prints_a_patch_after_which_the_link_is_not_offered_again(folder: Path, brandkit: Run) -> None:
