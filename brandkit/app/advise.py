@@ -36,7 +36,7 @@ from brandkit.engage.plan import Plan, plan
 from brandkit.engage.reread import Reread
 from brandkit.engage.vault import read_vault, with_learned
 from brandkit.engage.world import Own, World, world_of
-from brandkit.io import commit, kept_file, manifest, shown, vault
+from brandkit.io import commit, kept_file, last_vault, manifest, shown, vault
 from brandkit.io.collecting import at_rest
 from brandkit.io.net.fetch import Limits
 from brandkit.io.renderer import renderer_version
@@ -145,6 +145,7 @@ def _read_vault(project: Project, folder: Path) -> Outcome[Vault]:
     written = read_vault(texts.value, name, reread)
     if reread.has_changed:
         kept_file.save(project.state, renderer_version(), reread.after)
+    last_vault.remember(project.state, last_vault.Held(len(written.value.contacts), len(written.value.journal)))
     return Outcome(written.value, (*texts.diagnostics, *written.diagnostics))
 
 

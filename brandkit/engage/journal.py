@@ -34,6 +34,7 @@ _NOT_JSON: dict[type[Exception], str] = {
     RecursionError: "nested too deeply",
     UnicodeEncodeError: "it holds half a character",
 }
+_MEND_LINE = 'each line is one JSON object: every key and text in "double quotes"; mend the line, or take it out'
 UNKNOWN_TYPE = Code(
     "BK210",
     "error",
@@ -167,7 +168,8 @@ def _read_line(file: str, number: int, line: str, known: Collection[str]) -> Out
     except (ValueError, RecursionError) as error:
         col = error.colno if isinstance(error, json.JSONDecodeError) else 1
         reason = error.msg if isinstance(error, json.JSONDecodeError) else _NOT_JSON.get(type(error), str(error))
-        return Outcome(None, (SYNTAX.at(Place(file, number + 1, col, 1, line), f"this line is not JSON: {reason}"),))
+        place = Place(file, number + 1, col, 1, line)
+        return Outcome(None, (SYNTAX.at(place, f"this line is not JSON: {reason}", _MEND_LINE),))
     data = visible(data)
     plain = Marked(file, data)
     decoded = decode(Row, plain)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from brandkit.base.walls import EnvironmentProblem, OutputDir
-from brandkit.io import draft_files, kept_arrays, kept_file, manifest
+from brandkit.io import draft_files, kept_arrays, kept_file, last_vault, manifest
 from brandkit.io.commit import MARKER
 from brandkit.io.vault import create, files_of
 from brandkit.io.whole_file import replace_file
@@ -122,6 +122,7 @@ def forget_kept(state: Path) -> None:
     """Remove what was worked out from the vault and from entries: it holds what those held, and is made anew."""
     kept_file.forget(state)
     kept_arrays.forget(state)
+    last_vault.forget(state)  # that much went was meant
 
 
 def count_entries(state: Path, prefix: str) -> int:

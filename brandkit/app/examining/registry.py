@@ -21,6 +21,7 @@ from brandkit.app.examining.schedules import look_at_schedules
 from brandkit.app.examining.stopped_runs import look_at_stopped_runs
 from brandkit.app.examining.store import look_at_store
 from brandkit.app.examining.vault_place import look_at_vault
+from brandkit.app.examining.vault_texts import look_at_vault_texts
 from brandkit.app.project import Project
 from brandkit.base.diagnostics import Diagnostic, Place
 from brandkit.base.walls import EnvironmentProblem
@@ -31,6 +32,7 @@ LOOKS: tuple[Look, ...] = (
     look_at_gitignore,
     look_at_stopped_runs,
     look_at_journal,
+    look_at_vault_texts,
     look_at_lost_people,
     look_at_store,
     look_at_clock,

@@ -323,3 +323,75 @@ def test_a_journal_of_people_whom_nobody_knows_any_more_is_named(site: Site, bra
     assert said.code == 1
     assert "the journal knows 3 people without a contact: bo, cy, di" in said.err
     assert "brandkit restore FILE" in said.err
+
+
+def _line(number: int, who: str = "ada") -> str:
+    return f'{{"id": "j{number}", "at": "2026-01-05T09:00:00Z", "contacts": ["{who}"], "type": "call"}}\n'
+
+
+PEOPLE = "".join(f"- {{id: {name}, name: {name.title()} Example}}\n" for name in ("bo", "cy", "di", "ed", "flo"))
+FULL = (
+    f"{SITE}search: false\ncards: false\n{ADA % REAL}-- content/vault/contacts/more.yaml --\n{PEOPLE}"
+    f"-- content/vault/journal/2026.jsonl --\n{''.join(_line(number) for number in range(4))}"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "where"),
+    [
+        ("contacts.yaml", '- {id: "ada\n', "contacts.yaml"),
+        ("journal/2026.jsonl", f'{_line(1)}{{"id": "j2", "ty: "sorted"}}\n{_line(3)}', "journal/2026.jsonl"),
+    ],
+)
+def test_what_can_not_be_read_is_told_and_check_names_it(
+    site: Site, brandkit: Any, file: str, text: str, where: str
+) -> None:
+    folder = site(SITE + ADA % REAL)
+    (folder / "content/vault" / file).parent.mkdir(exist_ok=True)
+    (folder / "content/vault" / file).write_text(text, encoding="utf-8")
+    said = brandkit(folder, "doctor")
+    assert said.code == 1 and "All is well" not in said.out
+    assert f"error BK314: 1 mistake in the vault: content/vault/{where}" in said.err
+    assert "hint: brandkit check names each" in said.err
+
+
+def test_what_mends_a_line_of_the_journal_is_said_in_words_of_json(site: Site, brandkit: Any) -> None:
+    folder = site(SITE + ADA % REAL + '-- content/vault/journal/2026.jsonl --\n{"id": "j2", "ty: "sorted"}\n')
+    said = brandkit(folder, "check")
+    assert "this line is not JSON" in said.err and "one JSON object" in said.err and "indent" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("lost", "what"),
+    [
+        ("contacts/more.yaml", "1 person, and held 6 at an earlier run"),
+        ("journal", "0 lines of the journal, and held 4 at an earlier run"),
+        ("", "0 people, and held 6 at an earlier run; 0 lines of the journal, and held 4"),
+    ],
+)
+def test_a_vault_that_holds_much_less_than_at_the_last_run_is_told_until_somebody_looks(
+    site: Site, brandkit: Any, lost: str, what: str
+) -> None:
+    folder = site(FULL)
+    assert brandkit(folder, "suggest", "--offline").code == 0
+    assert "BK315" not in brandkit(folder, "doctor").err
+    gone = folder / "content/vault" / lost
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    brandkit(folder, "suggest", "--offline")  # a run in between does not take the smaller one for good
+    said = brandkit(folder, "doctor")
+    assert said.code == 1 and f"error BK315: the vault holds {what}" in said.err
+    assert "was a file of it lost?" in said.err and "brandkit restore FILE" in said.err
+    (folder / ".brandkit/state/vault-held").unlink()
+    assert "BK315" not in brandkit(folder, "doctor").err
+
+
+def test_what_a_deploy_searched_for_tells_of_a_loss_too(site: Site, brandkit: Any) -> None:
+    folder = site(FULL + "-- .brandkit/state/searched-for --\n35\n")
+    assert "private strings to search for, and held 35 at the last deploy" in brandkit(folder, "doctor").err
+
+
+def test_an_erasure_is_no_loss(site: Site, brandkit: Any) -> None:
+    folder = site(FULL)
+    brandkit(folder, "suggest", "--offline")
+    assert brandkit(folder, "person", "erase", "ada", "--yes").code == 0
+    assert "BK315" not in brandkit(folder, "doctor").err
