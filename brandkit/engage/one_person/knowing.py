@@ -57,6 +57,7 @@ class Happening:
     learned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promises: tuple[Mapping[str, Any], ...] = ()
     reaction: str = ""
+    every: str = ""  # the rhythm that was chosen
     others: int = 0  # how many more were part of it
 
 
@@ -198,11 +199,18 @@ class _Telling:
         met = {key: value for key, value in found.pop("met", {}).items() if key != "via"}
         met = {**met, "at": self._event(met["at"])} if met.get("at") else met
         consent = {key: value for key, value in found.get("consent", {}).items() if value not in (None, [])}
+        rhythm = None if self.contact.every else self._chosen_rhythm()
         return {
             **{key: value for key, value in found.items() if value not in ("", [])},
+            **({"every": rhythm} if rhythm else {}),
             **({"met": met} if met else {}),
             "consent": consent,
         }
+
+    def _chosen_rhythm(self) -> str:
+        """What was chosen when they were sorted, which counts where their file says nothing."""
+        lines = reversed(self.everybody.lines.get(self.contact.id, ()))
+        return next((str(line.every) for line in lines if line.type == "sorted" and line.every), "")
 
     def _field(self, name: str, value: Any) -> Any:
         if name in _TEXTS:
@@ -240,6 +248,7 @@ class _Telling:
             learned={name: said for name, said in learned.items() if said},
             promises=tuple(self._promise(p) for p in promises if p.by in ("me", me) and self.owned((p.text,))),
             reaction=line.reaction,
+            every=str(line.every) if line.every else "",
             others=len(set(line.contacts) - {me}),
         )
 

@@ -21,6 +21,8 @@ _LABELS = {
     "formerly": "Ids of earlier", "id": "Id",
 }  # fmt: skip
 
+_INTRODUCE = {"yes": "welcome", "no": "not wanted", "ask": "not before they were asked, each time"}
+
 
 def facts(known: Known) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What is written down, as pairs of a label and its lines, in the order in which people ask."""
@@ -36,6 +38,7 @@ def _facts(known: Known) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "How you met", _met(said.get("met", {}))
     yield "How often to be in touch", (in_words(_days(said["every"])),) if "every" in said else ()
     yield "Agreed to", tuple(_agreed(said.get("consent", {})))
+    yield "Introductions", (_INTRODUCE[said.get("consent", {}).get("introduce", "ask")],)
     yield "To respect", tuple(_respect(said))
     yield "Together at", tuple(f"{event['name']}, {event['start'][:10]}" for event in known.events)
     yield "In communities", tuple(f"{one['name']}, as {one['handle']}" for one in known.communities)
@@ -72,9 +75,6 @@ def _agreed(consent: Mapping[str, Any]) -> Iterator[str]:
         yield f"being named in public: {', '.join(consent['publish'])}"
     if consent.get("promote"):
         yield f"speaking up for me, since {consent['promote']}"
-    yield {"yes": "introductions", "no": "no introductions"}.get(
-        consent.get("introduce", "ask"), "introductions only when asked each time"
-    )
 
 
 def _respect(said: Mapping[str, Any]) -> Iterator[str]:
@@ -111,7 +111,8 @@ def details(one: Happening) -> tuple[str, ...]:
     heard = (f"learned ({name}): {', '.join(texts)}" for name, texts in one.learned.items())
     promised = (_promised(promise) for promise in one.promises)
     liked = {"liked": "they liked it", "disliked": "they did not like it"}.get(one.reaction, "")
-    said = (*one.words, one.link, *heard, *promised, liked)
+    rhythm = in_words(_days(one.every)) if one.every else ""
+    said = (rhythm, *one.words, one.link, *heard, *promised, liked)
     together = f"with {plural(one.others, 'other', 'others')}" if one.others else ""
     return tuple(line for line in (*said, together) if line)
 

@@ -176,3 +176,30 @@ def test_five_lines_of_a_contact_are_enough() -> None:
         "tone": "warm",
         "consent": {"introduce": "ask"},
     }
+
+
+def test_a_rhythm_that_was_chosen_by_sorting_is_told_and_exported() -> None:
+    known = _known({"type": "sorted", "contacts": ["noor"], "every": "1 month"}, who="noor")
+    said = dict(facts(known))
+    assert said["How often to be in touch"] == ("about monthly",)
+    assert details(known.history[0]) == ("about monthly",)
+    export = known_json(known)
+    assert export["person"]["every"] == "1 month" and export["history"][0]["every"] == "1 month"
+
+
+def test_a_rhythm_of_the_file_counts_before_a_chosen_one() -> None:
+    known = _known({"type": "sorted", "contacts": ["ada"], "every": "1 year"})
+    assert known.fields["every"] == "30 days"
+
+
+@pytest.mark.parametrize(
+    ("consent", "agreed", "introductions"),
+    [
+        ("", None, "not before they were asked, each time"),
+        (", consent: {introduce: 'no'}", None, "not wanted"),
+        (", consent: {introduce: 'yes', publish: [name]}", ("being named in public: name",), "welcome"),
+    ],
+)
+def test_who_agreed_to_nothing_is_not_said_to_have_agreed(consent: str, agreed: Any, introductions: str) -> None:
+    said = dict(facts(_known(who="kim", people=f"{PEOPLE}- {{id: kim, name: Kim Reed{consent}}}\n")))
+    assert said.get("Agreed to") == agreed and said["Introductions"] == (introductions,)
