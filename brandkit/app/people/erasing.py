@@ -136,7 +136,7 @@ def _nobody(desk: Desk, traces: Erasure, why: UnknownPerson) -> UnknownPerson:
     hint = why.hint if any(d.severity == "error" for d in desk.report.diagnostics) else ""
     aside = f"; not looked into, since put aside once: {', '.join(traces.aside)}" if traces.aside else ""
     kept = "nothing is kept under that name, and " if traces.done and not traces.mentioned else ""
-    return UnknownPerson(f"{why}; {kept}nothing was changed{aside}", hint)
+    return UnknownPerson(f"{kept}nothing was changed{aside}; {why}", hint)
 
 
 def _is_draft_of(ids: Iterable[str]) -> forgetting.Theirs:
