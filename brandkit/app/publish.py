@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from brandkit.base.diagnostics import Outcome, Report
+from brandkit.base.diagnostics import Diagnostic, Outcome, Report
 from brandkit.base.walls import Committed, Mapper, Memo, Origins, OutputDir, OwnPage, PublicOutput, PublicRoot, Staged
 from brandkit.io import clock, commit, disk, manifest, search_index
 from brandkit.io.renderer import renderer_version
@@ -44,6 +44,7 @@ class Planned:
     site: Site
     routes: tuple[Route, ...]
     report: Report
+    mistakes: tuple[Diagnostic, ...]  # for which texts, or addresses of theirs, may be missing
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ def plan(root: PublicRoot, seen: Scan, now: datetime, memo: Memo, map: Mapper) -
     content = report.take(parse(settings, sources, memo, map), "parse")
     site = report.take(assemble(settings, content, sources, root, now), "assemble the site")
     routes = report.take(plan_routes(site, settings, theme, memo), "plan the routes")
-    report.take(check(site, routes), "check links")
-    return Planned(sources, settings, theme, site, routes, report)
+    mistakes = tuple(d for d in report.sorted() if d.severity == "error")
+    report.take(check(site, routes, whole=not mistakes), "check links")
+    return Planned(sources, settings, theme, site, routes, report, mistakes)
 
 
 def always(report: Report) -> bool:

@@ -31,18 +31,20 @@ class Check(Protocol):
 # what is broken, said by every build
 CHECKS: tuple[Check, ...] = (
     internal_links.check,
-    vanished.check,
     foreign_text.check,
     scripts.check,
     portable_names.check,
 )
+# what only a site of which nothing was left out can say
+OF_THE_WHOLE: tuple[Check, ...] = (vanished.check,)
 # what could be better, said by `brandkit check`
 ADVICE: tuple[Check, ...] = (anchors.check, pictures.check, headings.check, descriptions.check, orphans.check)
 
 
-def check(site: Site, routes: Sequence[Route]) -> Outcome[None]:
-    """Run the checks of every build."""
-    return Outcome(None, tuple(found for each in CHECKS for found in each(site, routes)))
+def check(site: Site, routes: Sequence[Route], whole: bool) -> Outcome[None]:
+    """Run the checks of every build; `whole`: no mistake left out a text, so what is missing is really gone."""
+    checks = (*CHECKS, *OF_THE_WHOLE) if whole else CHECKS
+    return Outcome(None, tuple(found for each in checks for found in each(site, routes)))
 
 
 def advise(site: Site, routes: Sequence[Route]) -> list[Diagnostic]:

@@ -97,3 +97,24 @@ def test_a_lost_text_is_one_finding_and_the_lists_that_went_with_it_are_one(fold
     for address in ("/posts/one/", "/tags/pears/", "/tags/plums/", "/tags/quinces/"):
         assert f"Let go: {address}\n" in said.out
     assert "BK178" not in brandkit(folder, "check").err
+
+
+@pytest.mark.parametrize(
+    ("slip", "found"), [("date: 2026-13-40", "BK140"), ("url: ../two/", "BK151"), ("date: [", "BK")], ids=str
+)
+def test_an_address_that_only_a_mistake_hides_is_not_called_gone_nor_let_go(
+    folder: Path, brandkit: Any, slip: str, found: str
+) -> None:
+    assert deploy(brandkit, folder).code == 0
+    before, two = (folder / LIST).read_text(), folder / "content/posts/two.md"
+    right = two.read_text()
+    two.write_text(right.replace("date: 2026-02-02", slip))
+    said = brandkit(folder, "check")
+    assert found in said.err
+    assert "BK178" not in said.err
+    refused = brandkit(folder, "check", "--accept-urls")
+    assert refused.code == 3
+    assert "content/posts/two.md:" in refused.err
+    assert (folder / LIST).read_text() == before
+    two.write_text(right)
+    assert deploy(brandkit, folder).code == 0

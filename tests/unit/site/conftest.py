@@ -150,7 +150,7 @@ def build() -> Callable[..., Built]:
         content = report.take(parse(settings, sources, kept, one_by_one))
         site = report.take(assemble(settings, content, sources, root, now))
         routes = report.take(plan_routes(site, settings, chosen, kept))
-        report.take(check(site, routes))
+        report.take(check(site, routes, whole=True))
         if closely:
             report.add(advise(site, routes))
         stage = MemoryStage([])
