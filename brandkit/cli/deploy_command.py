@@ -75,7 +75,8 @@ def deploy(project: Path | None, today: date | None, as_json_: bool, offline: bo
         _tell(noted)
     told = None if wish.dry_run else _announce(here, published, plan, as_json_)
     if as_json_:
-        changes = {"new": plan.new, "changed": plan.changed, "removed": plan.removed, "notes": plan.notes}
+        moves = {"new": plan.new, "changed": plan.changed, "removed": plan.removed}
+        changes = {"place": plan.place, **moves, "notes": plan.notes}
         more = {"told": vars(told)} if told else {}
         print_json({"target": order.target, **changes, "dry_run": wish.dry_run, "addresses": noted, **more})
 
@@ -117,7 +118,8 @@ def _chosen(here: Project, published: Published, said: _Wish) -> tuple[str, Dest
         folder = (Path() if to else here.root) / Path(place).expanduser()  # what a file says counts from that file
         place = str(folder.resolve())
         here.guard(Path(place))
-    return chosen, Destination(place, here.root, wish.branch, wish.endpoint or "", bool(to))
+    named = bool(place) or "branch" in (published.settings.marked.data.get("deploy") or {})
+    return chosen, Destination(place, here.root, wish.branch, wish.endpoint or "", bool(to), named)
 
 
 def _note(here: Project, published: Published) -> list[str]:
@@ -162,17 +164,22 @@ def _show(plan: DeployPlan, order: Order) -> None:
     """The plan, before anything happens."""
     from brandkit.app.deploy import removes_much
 
+    click.echo(f"To {_on_screen(plan.place)}:")
     counts = f"{len(plan.changed)} changed, {len(plan.removed)} removed"
     click.echo(f"{plural(len(plan.new), 'file')} {'would' if order.dry_run else 'will'} be added, {counts}.")
     for sign, paths in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
         for path in paths[:_SHOWN]:
-            click.echo(f"  {sign} {path if path.isprintable() else ascii(path)}")
+            click.echo(f"  {sign} {_on_screen(path)}")
         if len(paths) > _SHOWN:
             click.echo(f"  {sign} and {len(paths) - _SHOWN:,} more")
     for note in plan.notes:
         click.echo(f"Note: {note}.")
     if order.dry_run and removes_much(plan) and not order.allow_removals:
         click.echo("So many would be removed that a deploy wants --allow-removals.")
+
+
+def _on_screen(text: str) -> str:
+    return text if text.isprintable() else ascii(text)
 
 
 def _tell(noted: list[str]) -> None:

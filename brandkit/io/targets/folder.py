@@ -37,7 +37,8 @@ class Folder:
                 raise
             commit.finish(stage, output.files, staged, lambda _: {})
 
-        yield Prepared(replace(_plan(output, folder), notes=tuple(_notes(folder.path, there))), put)
+        plan = replace(_plan(output, folder), notes=tuple(_notes(folder.path, there)), place=str(folder.path))
+        yield Prepared(plan, put)
 
 
 def _staged(stage: commit.DiskStage, copy: CopyOf, clearance: Clearance) -> Staged:

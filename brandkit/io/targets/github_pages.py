@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from brandkit.io.targets import programs
 from brandkit.io.targets.target import DeployPlan, Destination, Prepared
 
 _NEXT = "refs/brandkit/next"
+_ORIGIN = "origin"  # the remote where none is named
 _NOBODY = "brandkit <brandkit@localhost>"  # where git knows no name: never the machine's own
 _LOST_RACE = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
 _AFAR = re.compile(r"(?:https?|ssh|git)://|[^/:]+:(?!//|:)")  # on another machine, as git reads addresses
@@ -58,6 +59,7 @@ class GithubPages:
         """Fetch the tip of the branch, write the commit beside it, compare the two. The branch moves in `put`."""
         branch = f"refs/heads/{there.branch}"
         url = _url(there)
+        _refuse_anothers(there, url)
         with tempfile.TemporaryDirectory(prefix="brandkit-git-") as scratch:
             git = _Git(Path(scratch), _environment(there.project))
             git.must("init", "--quiet", "--bare", ".")
@@ -77,7 +79,7 @@ class GithubPages:
                     clearance.check(path, digests[path])
                 _push(git, url, branch, plan)
 
-            yield Prepared(plan, put)
+            yield Prepared(replace(plan, place=_place(there, url)), put)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _refuse_programs(own: Sequence[tuple[str, str]]) -> None:
 
 def _url(there: Destination) -> str:
     """The address that git pushes to: of a remote by its name, or as it was given."""
-    name = there.to or "origin"
+    name = there.to or _ORIGIN
     if name.startswith("-") or "\n" in name or not re.fullmatch(r"(?!-)[\w./-]+", there.branch):
         raise UsageProblem(
             "deploy github-pages wants a remote: brandkit deploy github-pages [REMOTE], origin if left out"
@@ -148,6 +150,25 @@ def _url(there: Destination) -> str:
             "git runs programs that lie in such a one. If you know it, name it on the command line, or as a git remote."
         )
     return str(there.project / url) if (there.project / url).is_dir() else url
+
+
+def _place(there: Destination, url: str) -> str:
+    """Branch and remote in words, and where that leads."""
+    name, address = there.to or _ORIGIN, programs.without_secrets(url)
+    remote = _Git(there.project, _LOOKING).asked("remote", "get-url", "--", name)
+    return f"branch {there.branch} of {f'{name} ({address})' if remote else address}"
+
+
+def _refuse_anothers(there: Destination, url: str) -> None:
+    """Raises Refused for a repository around the project, perhaps of somebody else, that nobody has named."""
+    top = _Git(there.project, _LOOKING).asked("rev-parse", "--show-toplevel")
+    if there.chosen or not top or Path(top).resolve() == there.project.resolve():
+        return
+    raise Refused(
+        f"this project lies in another git repository, {top}, whose origin is {programs.without_secrets(url)}; nothing "
+        "was deployed.\nIf the project is meant to have its own, run 'git init' here; if that one is meant, name it: "
+        "brandkit deploy github-pages origin"
+    )
 
 
 def _fetch(git: _Git, url: str, branch: str) -> str:

@@ -22,7 +22,7 @@ _LONGEST = 300
 # A hook of git runs us with these set; the repositories that we mean are found by their folder.
 _ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH"}
 _SECRET_NAME = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|PASSWD", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@'\"]+@")
+_IN_ADDRESS = re.compile(r"(?<=://)[^/\s'\"]+@")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # what a host says could steer the terminal
 _NO_NEWS = re.compile(r"hint:|warning:|rsync error:|rsync warning:|Please make sure|and the repository exists|\*\*|$")
 

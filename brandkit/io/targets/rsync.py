@@ -45,7 +45,7 @@ class Rsync:
         with tempfile.TemporaryDirectory(prefix="brandkit-rsync-") as scratch:
             line = _Line(there.to.rstrip("/") + "/", output.path, Path(scratch), output.path)
             ours = _ours(line)
-            plan = _plan(line, output, ours)
+            plan = replace(_plan(line, output, ours), place=programs.without_secrets(there.to))
 
             def put(clearance: Clearance) -> None:
                 _put(_with_copies(line, plan, clearance), output, plan, ours or frozenset())

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brandkit.base.digest import digest_stream
@@ -75,7 +75,8 @@ class S3:
                 _each(pool, bucket.remove, plan.removed)
                 bucket.write(marker.NAME, marker.dump(output.files))
 
-        yield Prepared(plan, put)
+        at = f" at {programs.without_secrets(there.endpoint)}" if there.endpoint else ""
+        yield Prepared(replace(plan, place=f"s3://{found[1]}/{prefix}{at}"), put)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from brandkit.base.walls import Clearance, PublicOutput
 class Destination:
     """Where exactly: `to` is a folder, a host and path, a remote, a bucket; each target says which.
 
-    `typed`: it was said on the command line, not by a file that may have come with the project.
+    `typed`: it was said on the command line, not by a file that may have come with the project. `chosen`: a person said
+    which remote or branch, there or in site.yaml; else both are what the target takes unasked.
     """
 
     to: str
@@ -28,17 +29,22 @@ class Destination:
     branch: str = "gh-pages"
     endpoint: str = ""
     typed: bool = True
+    chosen: bool = True
 
 
 @dataclass(frozen=True)
 class DeployPlan:
-    """What a deploy would change at the target, by path; how many files stand there now; what one should know."""
+    """What a deploy would change at the target, by path; how many files stand there now; what one should know.
+
+    `place` names the target in full, with no secret in it.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     standing: int
     notes: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)

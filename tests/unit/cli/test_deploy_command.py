@@ -67,6 +67,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: Path, bran
     said = brandkit(folder, "deploy", "--example", "folder", str(there), "--dry-run")
     assert said.code == 0
     assert "would be added" in said.out
+    assert f"To {there}:\n" in said.out
     assert "  + index.html" in said.out
     assert not there.exists()
 
@@ -82,7 +83,7 @@ def test_what_was_built_is_there_and_a_second_deploy_changes_nothing(folder: Pat
     before = tree(there)
     again = brandkit(folder, "deploy", "--example", "folder", str(there), "--json").json
     nothing = {"new": [], "changed": [], "removed": [], "notes": []}
-    assert again == {"target": "folder", **nothing, "dry_run": False, "addresses": []}
+    assert again == {"target": "folder", "place": str(there), **nothing, "dry_run": False, "addresses": []}
     assert tree(there) == before
 
 
@@ -177,7 +178,7 @@ def test_the_plan_stands_before_the_deed_with_twenty_of_a_sort(folder: Path, bra
         (folder / f"content/static/{number}.txt").write_text("x")
     said = brandkit(folder, "deploy", "--example", "folder", str(there)).out.splitlines()
     assert said[0].startswith("Leak gate: ")
-    assert "files will be added, 0 changed, 0 removed." in said[1]
+    assert "files will be added, 0 changed, 0 removed." in said[2]
     shown = [line for line in said if line.startswith("  + ")]
     assert len(shown) == 21
     assert shown[-1].endswith(" more")
@@ -194,6 +195,36 @@ def test_site_yaml_says_where_to(folder: Path, brandkit: Any, there: Path) -> No
     assert brandkit(folder, "deploy", "folder", str(other), "--example").code == 0
     assert (other / "index.html").is_file()
     assert "there is no git remote 'origin' here" in brandkit(folder, "deploy", "github-pages", "--example").err
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_repository_around_the_project_is_no_place_to_deploy_to_unless_somebody_names_it(
+    folder: Path, brandkit: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "theirs.git").mkdir()
+    _git(tmp_path / "theirs.git", "init", "--quiet", "--bare")
+    address = f"{tmp_path}/theirs.git"
+    _git(folder.parent, "init", "--quiet")
+    _git(folder.parent, "remote", "add", "origin", address)
+    run = ("deploy", "--example", "--dry-run", "github-pages")
+    refused = brandkit(folder, *run)
+    assert (refused.code, "would be added" in refused.out) == (3, False)
+    assert f"lies in another git repository, {folder.parent}, whose origin is {address}" in refused.err
+    assert "git init" in refused.err
+    place = f"branch gh-pages of origin ({address})"
+    said = brandkit(folder, *run, "origin")
+    assert (said.code, f"To {place}:\n" in said.out) == (0, True)
+    site = folder / "site.yaml"
+    site.write_text(site.read_text() + "deploy: {branch: gh-pages}\n")
+    assert brandkit(folder, *run, "--json").json["place"] == place
+    site.write_text(site.read_text().replace("{branch: gh-pages}", "{target: github-pages}"))
+    assert brandkit(folder, *run).code == 3
+    _git(folder, "init", "--quiet")
+    _git(folder, "remote", "add", "origin", address)
+    assert brandkit(folder, *run).code == 0
 
 
 def test_many_removals_have_to_be_meant(folder: Path, brandkit: Any, there: Path) -> None:

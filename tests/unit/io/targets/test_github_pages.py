@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from brandkit.base.walls import Clearance, EnvironmentProblem, Refused, UsageProblem
+from brandkit.io.targets.programs import without_secrets
 from brandkit.io.targets.registry import TARGETS
 from brandkit.io.targets.target import Destination
 
@@ -55,6 +56,18 @@ def test_a_plan_pushes_nothing_and_nothing_new_makes_no_commit(bare: Path, built
     plan = carry("github-pages", built(SITE), str(bare))
     assert (plan.new, plan.changed, plan.removed) == ((), (), ())
     assert git(bare, "rev-parse", "gh-pages") == tip
+
+
+def test_the_plan_names_branch_remote_and_address_without_a_secret(
+    bare: Path, built: Any, carry: Any, tmp_path: Path
+) -> None:
+    assert carry("github-pages", built(SITE), str(bare), dry_run=True).place == f"branch gh-pages of {bare}"
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "remote", "add", "origin", "https://alex:hu@sh@host.example/site.git")
+    git(tmp_path, "config", f"url.{bare}.insteadOf", "https://alex:hu@sh@host.example/site.git")
+    plan = carry("github-pages", built(SITE), "", dry_run=True, branch="www")
+    assert plan.place == f"branch www of origin ({bare})"
+    assert without_secrets("https://alex:hu@sh@host.example/site.git") == "https://host.example/site.git"
 
 
 def test_the_checkout_its_index_and_its_branches_stay_as_they_are(

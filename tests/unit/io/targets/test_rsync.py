@@ -10,6 +10,7 @@ import pytest
 
 from brandkit.base.walls import EnvironmentProblem, Refused, UsageProblem
 from brandkit.io.targets import marker
+from brandkit.io.targets.programs import without_secrets
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +48,7 @@ def as_bytes(files: Any) -> dict[str, bytes]:
 def test_the_place_becomes_the_site_and_only_what_differs_is_planned(either: Any, built: Any, carry: Any) -> None:
     folder, address = either
     plan = carry("rsync", built(SITE), address, dry_run=True)
+    assert plan.place == without_secrets(address)
     assert (set(plan.new), plan.changed, plan.removed, plan.standing) == (set(SITE), (), (), 0)
     assert not folder.exists() or standing(folder) == {}
     carry("rsync", built(SITE), address)

@@ -35,6 +35,8 @@ def as_bytes(files: Any) -> dict[str, bytes]:
 def test_the_bucket_becomes_the_site_and_only_what_differs_is_sent(cloud: Any, put: Any) -> None:
     plan = put(SITE, dry_run=True)
     assert (set(plan.new), plan.changed, plan.removed, plan.standing) == (set(SITE), (), (), 0)
+    assert plan.place.startswith("s3://brand/")
+    assert " at http://127.0.0.1:" in plan.place
     assert standing(cloud) == {}
     put(SITE)
     assert standing(cloud) == as_bytes(SITE)
