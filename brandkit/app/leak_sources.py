@@ -8,25 +8,47 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from brandkit.app.publish import Planned
 from brandkit.base.diagnostics import Place
 from brandkit.site.model import Route
 
-Find = Callable[[bytes], set[int]]
-Whence = Callable[[str, int], str]
 _SHOWN = 2  # sources
 _SPAN = 4  # lines over which a string may go on
 
 
-def unknown(file: str, number: int) -> str:
+@dataclass(frozen=True)
+class Written:
+    """Where the words in a file were written: the first places, and how many more sources have them.
+
+    `own`: that file is made of this one source. `made_from` is its source where the words stand in none.
+    """
+
+    places: tuple[str, ...] = ()
+    more: int = 0
+    own: bool = False
+    made_from: str = ""
+
+    def __str__(self) -> str:
+        if self.places:
+            return f"written in {', '.join(self.places)}" + (f" and {self.more} more" if self.more else "")
+        return f"made from {self.made_from}" if self.made_from else ""
+
+
+NOWHERE = Written()
+Find = Callable[[bytes], set[int]]
+Whence = Callable[[str, int], Written]
+
+
+def unknown(file: str, number: int) -> Written:
     """Where nothing is known of sources."""
-    return ""
+    return NOWHERE
 
 
 def sources_of(planned: Planned, find: Find) -> Whence:
-    """For a file, by its path in the output, and the number of a string: where it was written in words, or ''."""
+    """For a file, by its path in the output, and the number of a string: where it was written."""
     sources = {route.path: _source(route) for route in planned.routes}
 
     @cache
@@ -44,13 +66,14 @@ def sources_of(planned: Planned, find: Find) -> Whence:
     def place(path: str, number: int) -> str:
         return str(Place(path, lines(path).get(number)))
 
-    def whence(file: str, number: int) -> str:
+    def whence(file: str, number: int) -> Written:
         own, known = sources.get(file), holding().get(number, ())
         if not known:
-            return f"made from {own}" if own else ""
-        known = [own] if own and own in known else known  # a list shows what others say: those are named
-        more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
-        return f"written in {', '.join(place(path, number) for path in known[:_SHOWN])}{more}"
+            return Written(made_from=own or "")
+        if own and own in known:  # a list shows what others say: those are named
+            return Written((place(own, number),), own=True)
+        places = tuple(place(path, number) for path in known[:_SHOWN])
+        return Written(places, len(known) - len(places))
 
     return whence
 

@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from brandkit.app.allowing import allowances
-from brandkit.app.leak_sources import Whence, sources_of, unknown
+from brandkit.app.leak_report import Leak, told
+from brandkit.app.leak_sources import Whence, Written, sources_of, unknown
 from brandkit.app.project import Project
 from brandkit.app.publish import Published
 from brandkit.app.words.journaling import Desk, open_desk
@@ -38,6 +39,7 @@ NO_VAULT = (
     "there is no vault here, so the site could not be searched for private words.\n"
     "If that is meant (in CI it is), say so with --public-only."
 )
+_ON_PURPOSE = "Whoever is named on purpose may be: mentions: [Their Name] in the front matter; see docs/leak-gate.md."
 _WITHOUT_PEOPLE = ("feeds", "organizations.", "templates/")  # files of the vault in which nothing private stands
 _SHOWN = 20  # files
 _FEW = 5  # private strings; that so many became fewer says nothing
@@ -68,6 +70,10 @@ class Gate:
         """Where in the vault a secret was written."""
         return place_of(self.secrets[number], self.texts, self.folder)
 
+    def leak(self, number: int, written: Written) -> Leak:
+        """A secret that was found in a file."""
+        return Leak(self.secrets[number].field, self.place(number), self.secrets[number].kind, written)
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -76,7 +82,7 @@ class Looked:
     files: int = 0
     strings: int = 0
     short: int = 0
-    leaks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    leaks: Mapping[str, Sequence[Leak]] = field(default_factory=dict)
     allowed: Sequence[str] = ()
     unsearched: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)  # of what was searched, by file
@@ -95,8 +101,10 @@ class Looked:
 
     def findings(self) -> Iterator[Diagnostic]:
         """One for each file and each private string in it."""
-        for file, fields in self.leaks.items():
-            yield from (LEAK.at(Place(file), f"private words stand here: {where}") for where in fields)
+        for file, found in self.leaks.items():
+            for leak in found:
+                hint = None if leak.may_be_meant else "take them out"
+                yield LEAK.at(Place(file), f"private words stand here: {leak}", hint)
 
 
 def clear(project: Project, published: Published, public_only: bool, smaller_vault: bool = False) -> Clearance:
@@ -120,9 +128,10 @@ def clear(project: Project, published: Published, public_only: bool, smaller_vau
         )
     looked = look_through_site(gate, published)
     if looked.leaks:
+        names = any(leak.may_be_meant for found in looked.leaks.values() for leak in found)
         raise Refused(
-            f"private words stand in the public site, so nothing was deployed:\n  {told(looked)}",
-            "\nWhoever is named on purpose may be: mentions: [Their Name] in the front matter; see docs/leak-gate.md.",
+            f"private words stand in the public site, so nothing was deployed:\n  {told(looked.leaks)}",
+            f"\n{_ON_PURPOSE}" if names else "",
         )
     last_search.remember(project.state, gate.searched)
     detail = "\n  ".join(["", *looked.notes, looked.summary]) if looked.notes else looked.summary
@@ -132,13 +141,6 @@ def clear(project: Project, published: Published, public_only: bool, smaller_vau
 def has_vault(project: Project) -> bool:
     """Whether there is anything to search for."""
     return vault.locate(project.root).is_dir()
-
-
-def told(looked: Looked) -> str:
-    """Where private words were found, for a person."""
-    lines = [f"{file}: {'; '.join(fields)}" for file, fields in list(looked.leaks.items())[:_SHOWN]]
-    more = [f"and {len(looked.leaks) - _SHOWN} more files"] if len(looked.leaks) > _SHOWN else []
-    return "\n  ".join([*lines, *more])
 
 
 def open_gate(project: Project) -> Gate:
@@ -207,7 +209,7 @@ def _search_file(matcher: Matcher, folder: Path, path: str) -> Searched:
 
 def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]], whence: Whence = unknown) -> Looked:
     """What was found in files, by name."""
-    leaks: dict[str, list[str]] = {}
+    leaks: dict[str, list[Leak]] = {}
     named: dict[int, list[str]] = {}
     unsearched: list[str] = []
     digests: dict[str, str] = {}
@@ -218,19 +220,14 @@ def sum_up(gate: Gate, results: Iterable[tuple[str, Searched]], whence: Whence =
         for number in numbers:
             if number in gate.allowed:
                 named.setdefault(number, []).append(name)
-        fields = [_told_of(gate, n, whence(name, n)) for n in numbers if n not in gate.allowed]
-        if fields:
-            leaks[name] = list(dict.fromkeys(fields))
+        if found := [gate.leak(n, whence(name, n)) for n in numbers if n not in gate.allowed]:
+            leaks[name] = list(dict.fromkeys(found))
     allowed = {
         f"{gate.secrets[n].text}, {gate.allowed[n]}; in {files[0]}{_and_more(files)}": None
         for n, files in sorted(named.items())
     }
     short = len(gate.secrets) - gate.searched
     return Looked(len(digests), gate.searched, short, leaks, tuple(allowed), tuple(unsearched), digests)
-
-
-def _told_of(gate: Gate, number: int, source: str) -> str:
-    return f"{gate.secrets[number].field} ({gate.place(number)})" + (f", {source}" if source else "")
 
 
 def _and_more(files: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from brandkit.app.leak_report import Leak
 from brandkit.app.leaks import Gate, Looked, has_vault, look_through, open_gate, sum_up
 from brandkit.app.project import Project
 from brandkit.app.tracked_vault import is_the_example, sign_in
@@ -64,13 +65,13 @@ def _private_places(project: Project, top: Path, place: Path) -> dict[str, str]:
 
 def _misplaced(
     inside: Mapping[str, Sequence[Pushed]], private: Mapping[str, str], example: bool
-) -> Iterator[tuple[str, list[str]]]:
+) -> Iterator[tuple[str, list[Leak]]]:
     for name, things in inside.items():
         what = private[name]
         if what != "the vault" or not example:
-            yield from ((_name(one), [f"a file of {what}"]) for one in things)
+            yield from ((_name(one), [Leak(f"a file of {what}")]) for one in things)
         elif things and (sign := sign_in([(_name(one), one.data.decode("utf-8", "replace")) for one in things])):
-            yield sign[0], [f"a file of the vault, and not only of examples: {sign[1]}"]
+            yield sign[0], [Leak(f"a file of the vault, and not only of examples: {sign[1]}")]
 
 
 def _standing(gate: Gate, project: Project) -> Looked:

@@ -97,14 +97,14 @@ def _look_for_leaks(here: Project, today: date | None, push: str | None, public_
 
 
 def _tell_leaks(looked: Looked, as_json_: bool) -> None:
-    from brandkit.app.leaks import told
+    from brandkit.app.leak_report import told
 
     if as_json_:
         more = {"allowed": list(looked.allowed), "not_searched": list(looked.unsearched)}
         print_findings(list(looked.findings()), True, files=looked.files, strings=looked.strings, **more)
         return
     if looked.leaks:
-        click.echo(f"Private words stand in what is to be published:\n  {told(looked)}", err=True)
+        click.echo(f"Private words stand in what is to be published:\n  {told(looked.leaks)}", err=True)
     for note in looked.notes:
         click.echo(f"  {note}")
     click.echo(f"Leak gate: {looked.summary if looked.strings else 'no vault here; nothing was searched for'}.")

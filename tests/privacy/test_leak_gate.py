@@ -6,12 +6,15 @@ import base64
 import gzip
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from brandkit.app.leak_report import Leak, told
+from brandkit.app.leak_sources import Written
 from brandkit.engage.config import Me
 from brandkit.engage.model import Interaction, Vault
 from brandkit.engage.secrets import Secret, secrets_of, spellings
@@ -102,9 +105,9 @@ def test_each_private_string_is_told_with_file_field_and_line(
     project = site(SITE.format(text="Ask Ada Example; her firm is up for sale, they say.", description="d"))
     ran = leaks(project, brandkit)
     assert ran.code == 3
-    page = next(line for line in ran.err.splitlines() if "public/posts/own/index.html" in line)
-    assert "ada.name (content/vault/contacts.yaml:2)" in page
-    assert "ada.notes (content/vault/contacts.yaml:6)" in page
+    place = "content/posts/own.md:6: ada.name, ada.notes (content/vault/contacts.yaml:2, :6)"
+    assert f"  {place}\n    in public/posts/own/index.html and 6 more files\n" in ran.err
+    assert ran.err.count("ada.name") == 1
     said = leaks(project, brandkit, "--json")
     assert said.code == 3
     assert {finding["code"] for finding in said.json["diagnostics"]} == {"BK320"}
@@ -171,7 +174,7 @@ def test_files_and_their_names_are_searched_too(site: Callable[[str], Path], bra
     ran = leaks(project, brandkit)
     assert ran.code == 3
     assert "public/ada-example.txt: ada.name" in ran.err
-    assert "public/notes.txt.gz: ada.notes" in ran.err
+    assert "content/static/notes.txt.gz: ada.notes (content/vault/contacts.yaml:6)\n    in public/notes" in ran.err
     assert "not searched: public/locked.7z" in ran.out
 
 
@@ -403,15 +406,38 @@ def test_what_is_found_names_the_source_to_open(
     folder = site(SHARED_WORDS)
     said = brandkit(folder, "check", "--leaks")
     assert said.code == 3
-    lines = dict(line.strip().split(": ", 1) for line in said.err.splitlines() if line.startswith("  public/"))
-    phone = "ada.phones[0] (content/vault/contacts.yaml:4), written in content/posts/one.md:7"
-    assert lines["public/posts/one/index.html"] == phone
-    assert lines["public/feed.xml"] == phone  # it is made of all posts: the one that says it is named
-    mail = "ada.emails[0] (content/vault/contacts.yaml:3), written in content/static/notes.txt:2"
-    assert lines["public/notes.txt"] == mail
+    phone = "content/posts/one.md:7: ada.phones[0] (content/vault/contacts.yaml:4)\n    in public/posts/one/index.html"
+    assert f"{phone} and " in said.err
+    mail = "content/static/notes.txt:2: ada.emails[0] (content/vault/contacts.yaml:3)\n    in public/notes.txt\n"
+    assert mail in said.err
     assert "two.md" not in said.err
     machine = brandkit(folder, "check", "--leaks", "--json").json["diagnostics"]
-    assert f"private words stand here: {mail}" in {finding["message"] for finding in machine}
+    words = {finding["file"]: finding["message"] for finding in machine}
+    written = "ada.phones[0] (content/vault/contacts.yaml:4), written in content/posts/one.md:7"
+    assert words["public/posts/one/index.html"] == f"private words stand here: {written}"
+    assert words["public/feed.xml"] == f"private words stand here: {written}"  # the post that says it is named
+    assert {finding["hint"] for finding in machine} == {"take them out"}
     refused = brandkit(folder, "deploy", "--example", "folder", str(tmp_path / "www"))
     assert refused.code == 3
     assert phone in refused.err
+    assert "mentions:" not in refused.err  # it lets no number pass
+    (folder / "content/posts/two.md").write_text("---\ntitle: Two\ndate: 2026-02-02\n---\nAsk Ada Example.\n")
+    assert "mentions: [Their Name]" in brandkit(folder, "deploy", "--example", "folder", str(tmp_path / "www")).err
+
+
+def test_a_long_report_stays_short() -> None:
+    written = Written(("content/posts/x.md:7",), own=True)
+    many = [Leak(f"ada.facts[{n}]", f"content/vault/contacts.yaml:{n + 3}", "text", written) for n in range(20)]
+    said = told(
+        {
+            "public/feed.xml": [replace(one, written=replace(written, own=False)) for one in many],
+            "public/posts/x/index.html": many,
+        }
+    )
+    assert said.startswith("content/posts/x.md:7: ada.facts[0], ")
+    assert said.endswith(":9, :10) and 12 more\n    in public/posts/x/index.html and 1 more file")
+    pushed = {f"{n}.md (pushed)": [replace(one, written=Written()) for one in many] for n in range(30)}
+    lines = told(pushed).splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "  and 10 more places"
+    assert max(map(len, lines)) < 250
