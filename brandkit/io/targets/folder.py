@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Folder:
                 commit.clear(stage)
                 raise
             commit.finish(stage, output.files, staged, lambda _: {})
+            with suppress(OSError):  # it holds something still: then it is needed
+                folder.cache.rmdir()
 
         plan = replace(_plan(output, folder), notes=tuple(_notes(folder.path, there)), place=str(folder.path))
         yield Prepared(plan, put)

@@ -80,6 +80,7 @@ def test_what_was_built_is_there_and_a_second_deploy_changes_nothing(folder: Pat
     stands = {path: data for path, (data, _) in tree(there).items() if not path.startswith(".brandkit")}
     assert stands == built
     assert "Unfinished" not in str(stands)
+    assert not list(there.parent.glob(".www*"))  # nor does anything stay beside it
     before = tree(there)
     again = brandkit(folder, "deploy", "--example", "folder", str(there), "--json").json
     nothing = {"new": [], "changed": [], "removed": [], "notes": []}
