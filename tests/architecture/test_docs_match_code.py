@@ -119,6 +119,14 @@ def test_no_committed_text_names_the_host_of_a_package_registry() -> None:
         assert not [host for host in REGISTRIES if host in text], path
 
 
+def test_the_rules_that_no_reason_overrides_are_named() -> None:
+    from brandkit.engage.gates.registry import FINAL
+
+    text = (REPOSITORY / "docs" / "suggestions.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^No reason overrides (.*?)\. ", text, re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`([a-z-]+)`", named)) == FINAL
+
+
 def test_each_practice_leads_to_its_move_and_to_commands_that_exist() -> None:
     from brandkit.cli.main import ALSO, EVERY_WEEK
     from brandkit.engage.moves.registry import BY_NAME
