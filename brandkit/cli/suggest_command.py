@@ -147,10 +147,8 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
         if s.item is not None and s.item.url:
             console.print(Padding(f"[cyan]{escape(s.item.title)}[/cyan]", (0, 0, 0, 2)))
             console.print(Padding(f"[dim]{escape(s.item.url)}[/dim]", (0, 0, 0, 2)))
-        quoting = [(c.value, c.evidence.quote) for c in s.components if c.evidence and c.evidence.quote]
-        quote = max(quoting, key=lambda pair: pair[0], default=(0.0, ""))[1]
-        if quote and quote not in s.why and not (s.item and quote == s.item.title):
-            console.print(Padding(f"[italic]“{escape(quote)}”[/italic]", (0, 0, 0, 2)))
+        if s.quote:
+            console.print(Padding(f"[italic]“{escape(s.quote)}”[/italic]", (0, 0, 0, 2)))
         for note in s.notes:
             console.print(Padding(f"[dim]{escape(note)}[/dim]", (0, 0, 0, 2)))
         if not week and s.draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -134,6 +134,12 @@ class Component:
     evidence: Evidence | None = None
 
 
+def reason_among(components: Iterable[Component]) -> Component | None:
+    """The component that says most of those that quote something: the reason, and whose words stand below it."""
+    quoting = (c for c in components if c.evidence and c.evidence.quote and c.value >= 0)
+    return max(quoting, key=lambda c: c.value, default=None)
+
+
 @dataclass(frozen=True)
 class Gate:
     """A rule that may forbid a suggestion, what it decided, and why."""
@@ -181,6 +187,13 @@ class Suggestion:
     def allowed(self) -> bool:
         """Whether every gate agreed."""
         return all(gate.ok for gate in self.gates)
+
+    @property
+    def quote(self) -> str:
+        """The sentence that shows the reason; empty where the title or the reason says it already."""
+        reason = reason_among(self.components)
+        quote = reason.evidence.quote if reason and reason.evidence else ""
+        return "" if quote in self.why or (self.item and quote == self.item.title) else quote
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,9 @@ def test_it_is_for_whom_it_interests_and_who_knows_you(brand: Brand, brandkit: A
     found = updates(brandkit(folder, "suggest", "--json").json)
     assert set(found) == {"called", "year", "wrote", "answered", "liked", "received", "both", "bees", "cited"}
     assert found["both"]["item"]["url"] == CACHE, "the newest"
-    assert found["called"]["why"] == "“Remote caching for everybody” is about something that Called cares about."
+    assert found["called"]["why"] == (
+        "“Remote caching for everybody” is about remote caching, which Called likes to read about."
+    )
     assert "link to Cited's work" in found["cited"]["why"]
     for who in ("called", "year", "both", "cited"):
         assert "welcome" in found[who]["draft"]["text"], "the first time the words ask whether it is"

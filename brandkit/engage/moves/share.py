@@ -8,7 +8,7 @@ from datetime import timedelta
 from brandkit.engage.choosing import Choosing
 from brandkit.engage.gates.question import Question
 from brandkit.engage.gates.registry import refusals
-from brandkit.engage.model import Component, Suggestion, item_of
+from brandkit.engage.model import Component, Suggestion, item_of, reason_among
 from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.own_matches import published_on
 from brandkit.engage.people import Person
@@ -69,7 +69,7 @@ def _set_aside(components: Sequence[Component]) -> Iterator[str]:
 def _why(person: Person, components: Sequence[Component]) -> str:
     """One sentence that names what the entry meets, from the component that says most."""
     name, contact = person.contact.first_name, person.contact
-    best = max((c for c in components if c.evidence and c.evidence.quote), key=lambda c: c.value, default=None)
+    best = reason_among(components)
     if best is None or best.evidence is None:
         return f"This may be worth reading for {name}."
     place, _, title = best.evidence.field.partition(": ")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from brandkit.base.url import canonical, host_of
+from brandkit.engage.contacts import Contact
 from brandkit.engage.gates.content import is_theirs
 from brandkit.engage.gates.question import Question
 from brandkit.engage.model import Component, Entry, Evidence, Interaction, Suggestion, item_of
@@ -13,6 +14,7 @@ from brandkit.engage.moves.move import Move, Occasion
 from brandkit.engage.own_matches import new_pages, own_matches, published_on
 from brandkit.engage.people import Person
 from brandkit.engage.rhythm import SILENT, day_of
+from brandkit.engage.scoring.evidence import evidence as sentence_for
 from brandkit.engage.scoring.wishes import INTERESTS, NEEDS
 from brandkit.engage.world import World
 
@@ -42,7 +44,9 @@ class Update(Move):
                 reason, value, evidence = "cited", 0.7, Evidence("links", quote=entry.title)
             elif match is not None and close:
                 reason, value = "interest", round(0.5 * match.share, 4)
-                evidence = Evidence(match.wish.field, tuple(word for word, _ in match.wish.query), entry.title)
+                evidence = sentence_for(
+                    match.wish.field, (word for word, _ in match.wish.query), entry, world.pages.index
+                )
             else:
                 continue
             suggestion = self._suggest(person, world, entry, reason, Component(reason, value, evidence))
@@ -56,7 +60,7 @@ class Update(Move):
         return self.suggest(
             Occasion(
                 Question(self.name, world, person, item_of(entry, "page"), entry),
-                _why(person, entry, reason),
+                _why(person, entry, reason, component),
                 (component,),
                 urgency=1.6 if reason == "for" else None,
                 words={"first": first, "cited": reason == "cited"},
@@ -69,13 +73,22 @@ class Update(Move):
 _WISHES = (NEEDS, INTERESTS)
 
 
-def _why(person: Person, entry: Entry, reason: str) -> str:
+def _why(person: Person, entry: Entry, reason: str, component: Component) -> str:
     name = person.contact.first_name
     if reason == "for":
         return f"You wrote “{entry.title}” with {name} in mind."
     if reason == "cited":
         return f"You link to {name}'s work in “{entry.title}”; they may like to know."
-    return f"“{entry.title}” is about something that {name} cares about."
+    return f"“{entry.title}” {_meets(person.contact, component.evidence.field if component.evidence else '')}."
+
+
+def _meets(contact: Contact, field: str) -> str:
+    """What of theirs a page is about; a sensitive need is not named, as a plan may be read over a shoulder."""
+    name, (listed, _, number) = contact.first_name, field.rstrip("]").partition("[")
+    if listed == "interests":
+        return f"is about {contact.interests[int(number)]}, which {name} likes to read about"
+    need = contact.needs[int(number)]
+    return f"may be of use to {name}" + ("" if need.sensitive else f", who looks for this: {need.text.rstrip(' .')}")
 
 
 def _is_acquainted(person: Person, world: World) -> bool:
