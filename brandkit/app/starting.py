@@ -57,6 +57,7 @@ def _own(name: str, today: date) -> Iterator[tuple[str, bytes]]:
         "content/posts/hello.md": _HELLO.format(day=today.isoformat()),
         "content/vault/me.yaml": _ME.format(name=quoted, closing=json.dumps(f"Best, {name}", ensure_ascii=False)),
         "content/vault/contacts.yaml": _CONTACTS,
+        "content/vault/events.yaml": _EVENTS,
         "content/vault/feeds.yaml": _FEEDS,
     }
     yield from ((path, text.encode()) for path, text in texts.items())
@@ -126,6 +127,15 @@ _CONTACTS = """\
 #   emails: [ada@example.org]
 #   interests: [developer experience, hiring]
 #   needs: [{text: find a platform lead, since: 2026-02-01}]
+"""
+_EVENTS = """\
+# Where you will meet people, for your eyes only; 'brandkit brief ID' is for the night before.
+# What 'brandkit new event TITLE' begins is a page of your site, and knows nobody.
+#
+# - id: ev1
+#   name: Acme Days
+#   start: 2026-03-10T09:00
+#   attendees: [ada, {name: Somebody New}]   # ids of contacts, or names
 """
 _FEEDS = """\
 # What you follow. 'brandkit import opml FILE' prints lines from your feed reader's export.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brandkit.base.spelling import closest
+from brandkit.base.text import slugify
 from brandkit.base.walls import Refused, UsageProblem
 from brandkit.cli.build_command import progress_bar
 from brandkit.cli.options import print_findings, print_json, project_at, shared
@@ -75,20 +76,31 @@ def _meant(desk: Desk, who: str) -> Event | Contact:
 
 def _neither(desk: Desk, who: str, problem: UsageProblem) -> UsageProblem:
     """That nobody and nothing is called so, with what was probably meant."""
+    from brandkit.app.public_events import public_events
+
     people, events = desk.vault.contacts, desk.vault.events
     names = [name for one in people for name in (one.name, one.id)] + [n for one in events for n in (one.name, one.id)]
     known = {name.casefold(): name for name in names}
     meant = closest(who.strip().casefold(), known)
     if meant:
         return UsageProblem(f"there is no contact and no event '{who}'; did you mean '{known[meant]}'?")
-    return UsageProblem(str(problem).replace("no contact", "no contact and no event", 1), problem.hint)
+    told = str(problem).replace("no contact", "no contact and no event", 1)
+    public = closest(slugify(who), public_events(desk.project))
+    if public:
+        row = f"- {{id: {public}, name: ..., start: 2026-03-10T09:00,\n     attendees: [ada, {{name: Somebody New}}]}}"
+        told = f"the event '{public}' is a page of your site; whom you will meet there is for your eyes only"
+        return UsageProblem(told, f", and goes into events.yaml of the vault:\n  {row}")
+    return UsageProblem(told, f"{problem.hint}{_EVENT_HINT if 'new contact' in problem.hint else ''}")
+
+
+_EVENT_HINT = ", or write the event into events.yaml of the vault"
 
 
 def _event(events: tuple[Event, ...], who: str) -> Event | None:
-    """The event of that id, or the only one of that name."""
+    """The event of that id, or the only one of that name, as it is said or as an address writes it."""
     wanted = who.strip().casefold()
     exact = next((event for event in events if event.id.casefold() == wanted), None)
-    named = [event for event in events if wanted and wanted == event.name.casefold()]
+    named = [event for event in events if wanted and wanted in (event.name.casefold(), slugify(event.name))]
     return exact or (named[0] if len(named) == 1 else None)
 
 

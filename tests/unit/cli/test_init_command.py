@@ -177,3 +177,13 @@ def test_the_vault_is_for_its_owner_alone(tmp_path: Path, brandkit: Any, mine: t
     assert brandkit(tmp_path, "init", "b", *mine).code == 0
     vault = tmp_path / "b/content/vault"
     assert {path.stat().st_mode & 0o077 for path in (vault, *vault.rglob("*"))} == {0}
+
+
+def test_the_examples_in_an_empty_vault_are_right_once_the_marks_are_taken_away(tmp_path: Path, brandkit: Any) -> None:
+    brandkit(tmp_path, "init", "b", "--mine", "Me")
+    for name in ("contacts", "events"):
+        file = tmp_path / "b/content/vault" / f"{name}.yaml"
+        rows = file.read_text().partition("#\n")[2]
+        file.write_text("".join(row.removeprefix("# ") for row in rows.splitlines(keepends=True)))
+    said = brandkit(tmp_path / "b", "brief", "ev1", "--offline", "--today", "2026-03-09")
+    assert (said.code, "Acme Days" in said.out, "Ada Example" in said.out) == (0, True, True)
