@@ -18,6 +18,7 @@ _UNIT_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 _LONGEST_RHYTHM = 36525  # days
 _WORDS = {"weekly": (1, "week"), "monthly": (1, "month"), "quarterly": (3, "month"), "yearly": (1, "year")}
 _RHYTHM = re.compile(r"(\d{1,4})\s*(day|week|month|year)s?\Z", re.IGNORECASE)
+_WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH_DAY = re.compile(r"--(\d{2})-?(\d{2})\Z")
 
 
@@ -86,7 +87,7 @@ def read_day(value: Any) -> Any:
     """A date like 2026-03-01. Raises ValueError that names the reason."""
     if isinstance(value, date) or value is None:
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+    if not isinstance(value, str) or not _WHOLE_DAY.fullmatch(value.strip()):
         raise ValueError(f"is not a date: {value} | write it like 2026-03-01")
     try:
         return date.fromisoformat(value.strip())
@@ -106,6 +107,8 @@ def read_day_of_year(value: Any) -> Any:
         except ValueError:
             raise ValueError(_no_such_day(None, month, day)) from None
         return DayOfYear(month, day)
+    if not isinstance(value, date) and not _WHOLE_DAY.fullmatch(str(value).strip()):
+        raise ValueError(f"is not a day: {value} | write it like 1971-11-03, or --11-03 without the year")
     whole = read_day(value)
     return DayOfYear(whole.month, whole.day, whole.year)
 

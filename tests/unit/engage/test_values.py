@@ -91,13 +91,15 @@ def test_a_birthday_may_lack_its_year_even_on_29_february() -> None:
         ("--02-30", "there is no day 30 in month 2"),
         ("2026-13-01", "there is no day 1 in month 13"),
         ("2026-04-31", "there is no day 31 in month 4"),
-        ("1.3.2026", "write it like 2026-03-01"),
-        ("2026-3-1", "write it like 2026-03-01"),
-        ("soon", "write it like 2026-03-01"),
+        ("1.3.2026", "write it like 1971-11-03, or --11-03 without the year"),
+        ("12-01", "write it like 1971-11-03, or --11-03 without the year"),
+        (1971, "write it like 1971-11-03, or --11-03 without the year"),
+        ("2026-3-1", "write it like 1971-11-03"),
+        ("soon", "write it like 1971-11-03"),
         ("0000-01-01", "is not a date"),
     ],
 )
-def test_a_day_that_is_none_says_why(text: str, said: str) -> None:
+def test_a_day_that_is_none_says_why(text: object, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         read_day_of_year(text)
 
@@ -105,6 +107,8 @@ def test_a_day_that_is_none_says_why(text: str, said: str) -> None:
 def test_a_day_is_read_and_a_missing_one_stays_missing() -> None:
     assert read_day(" 2026-03-01 ") == date(2026, 3, 1)
     assert read_day(None) is None
+    with pytest.raises(ValueError, match="write it like 2026-03-01"):
+        read_day("1.3.2026")
 
 
 @pytest.mark.parametrize("place", ["https://ada.example/feed", "feeds/ada.xml", "ada feed.xml", "http-notes.xml"])
