@@ -742,3 +742,15 @@ def test_a_page_says_when_nobody_serves_it_any_more(warm: Path, enter: Any, dash
     page.keyboard.press("Enter")
     page.locator("dialog").get_by_text("Is brandkit serve still running?").wait_for()
     assert page.locator("#log-line").input_value() == "ada: call"
+
+
+def test_on_a_wide_window_a_feed_is_one_row_and_its_heading_one_word(
+    shared_one: Any, enter: Callable[..., Any]
+) -> None:
+    page = enter(shared_one, "feeds.html", viewport={"width": 1280, "height": 900})
+    row = page.locator("td.answers").first
+    pause, let_go = (row.locator(one).bounding_box() for one in ("form button:visible", "summary"))
+    assert abs(pause["y"] - let_go["y"]) < 8, "beside each other"
+    assert row.bounding_box()["height"] < 75, "two lines of words at most"
+    heading = page.get_by_role("columnheader", name="Entries").bounding_box()
+    assert heading["height"] < 45

@@ -106,6 +106,6 @@ def test_how_far_reading_is_stands_in_the_page(chromium: Any, served: Any, harbo
     page.get_by_role("button", name="Read what is due now").click()
     page.get_by_text("Reading feeds").wait_for()
     Harbour.go.set()
-    page.get_by_role("row").filter(has_text="tides").filter(has_text="last read").wait_for()
+    page.get_by_role("row").filter(has_text="tides").filter(has_text="· last read").wait_for()
     page.get_by_text("Reading feeds").wait_for(state="hidden")
     page.context.close()
