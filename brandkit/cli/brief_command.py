@@ -15,6 +15,8 @@ from brandkit.cli.build_command import progress_bar
 from brandkit.cli.options import print_findings, print_json, project_at, shared
 
 if TYPE_CHECKING:
+    from rich.padding import Padding
+
     from brandkit.app.words.journaling import Desk
     from brandkit.engage.briefs import EventBrief, PersonBrief
     from brandkit.engage.config import Event
@@ -113,7 +115,7 @@ def _print(about: EventBrief | PersonBrief, today: date) -> None:
     console = Console(highlight=False)
     if isinstance(about, PersonBrief):
         for line in _person_lines(about, today):
-            console.print(escape(line) if line.startswith(" ") or not line else f"[bold]{escape(line)}[/bold]")
+            console.print(_within(line) if line.startswith(" ") else f"[bold]{escape(line)}[/bold]")
         return
     event = about.event
     off = f"; it {about.off}" if about.off else ""
@@ -131,7 +133,7 @@ def _print(about: EventBrief | PersonBrief, today: date) -> None:
                 name, *rest = _person_lines(one, today, short=True)
                 console.print(f"  {mark}[bold]{escape(name)}[/bold]")
                 for line in rest:
-                    console.print(escape(f"  {line}"))
+                    console.print(_within(f"  {line}"))
             else:
                 known = (
                     f'brandkit new contact "{one.name}" --met {event.id}'
@@ -144,6 +146,15 @@ def _print(about: EventBrief | PersonBrief, today: date) -> None:
             "Nobody is written down as coming: add attendees in events.yaml, or "
             f"brandkit import rsvp FILE --event {event.id}"
         )
+
+
+def _within(line: str) -> Padding:
+    """An indented line; what does not fit goes on below its beginning."""
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    said = line.lstrip()
+    return Padding(escape(said), (0, 0, 0, len(line) - len(said)), expand=False)
 
 
 def _person_lines(brief: PersonBrief, today: date, short: bool = False) -> list[str]:

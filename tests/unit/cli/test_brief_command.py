@@ -64,3 +64,24 @@ def test_of_a_public_event_it_says_how_the_private_one_is_written(
     row = ran.err.partition("events.yaml of the vault:\n")[2].replace("...", "Data breakfast")
     (folder / "content/vault/events.yaml").write_text(row)
     assert "Ada Example" in brandkit(folder, "brief", "data-breakfast", "--offline").out
+
+
+def test_what_does_not_fit_a_line_goes_on_below_its_beginning(
+    site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    folder = site(PROJECT.replace("name: Ada Example", f"name: Ada Example, needs: [{{text: {'a long walk ' * 9}}}]"))
+    for who, indent in (("ada", 2), ("autumn-talks", 4)):
+        lines = brandkit(folder, "brief", who, "--offline").out.splitlines()
+        asked = next(at for at, line in enumerate(lines) if "Ask: How is it going" in line)
+        assert lines[asked + 1].startswith(" " * indent) and not lines[asked + 1].startswith(" " * (indent + 1))
+
+
+def test_the_page_to_print_says_by_when_something_was_promised(
+    site: Callable[[str], Path], brandkit: Callable[..., Any]
+) -> None:
+    folder = site(PROJECT)
+    promised = ("--promise", "the slides", "--due", "2026-03-06")
+    assert brandkit(folder, "log", "ada", "call", "--type", "call", *promised, "--today", "2026-03-01").code == 0
+    assert brandkit(folder, "build", "--offline").code == 0
+    page = (folder / "private/events/autumn-talks.html").read_text(encoding="utf-8")
+    assert "<li>You promised: the slides, by Friday 6 March</li>" in page

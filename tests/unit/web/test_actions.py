@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -167,6 +168,14 @@ def test_an_introduction_step_by_step(desk: Any, told_on: Callable[..., str]) ->
     assert [line["state"] for line in desk.since(before)] == ["asked", "yes", "asked", "yes", "made"]
     assert desk.do("introduce", **pair, step="no", who="ada").status == 422
     assert len(desk.since(before)) == 5
+
+
+def test_lately_does_not_say_a_word_twice(desk: Any) -> None:
+    desk.do("log", line="eli: call yesterday about bread")
+    desk.do("log", line="fay: spoke on the phone about rain")
+    rows = re.findall(r'<li><span><a href="people/(?:eli|fay)\.html">([^<]+)</a>: ([^<]+)</span>', desk.get("/").text)
+    assert dict(rows)["Eli Ford"] == "call yesterday about bread"
+    assert dict(rows)["Fay Moss"].endswith(", spoke on the phone about rain")
 
 
 def test_a_no_rests_and_can_be_taken_back(desk: Any) -> None:
