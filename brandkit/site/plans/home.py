@@ -55,10 +55,15 @@ def is_home(planner: Planner, page: Page) -> bool:
 
 
 def next_event(planner: Planner) -> CardView | None:
-    """The first event or talk that is still to come."""
+    """The first event or talk that is still to come; of one day, what says its hour, and an event before a talk."""
     pages = (*planner.site.sections["events"], *planner.site.sections["talks"])
     cards = [card for card in map(planner.show.card, pages) if card.upcoming and card.starts]
-    return min(cards, key=lambda card: (card.starts.isoformat() if card.starts else "", card.path), default=None)
+    return min(cards, key=_when, default=None)
+
+
+def _when(card: CardView) -> tuple[str, bool, str, bool, str]:
+    day, _, hour = card.starts.isoformat().partition("T") if card.starts else ("", "", "")
+    return day, not hour, hour, card.kind != "event", card.path
 
 
 def _cards(planner: Planner, pages: tuple[Page, ...], count: int, whole: bool = False) -> tuple[CardView, ...]:

@@ -54,6 +54,15 @@ def test_what_is_not_over_and_not_called_off_is_upcoming(lines: list[str], upcom
     assert (built.route("index.html").view.next_event is not None) is upcoming
 
 
+def test_next_of_one_day_is_what_says_its_hour(build: Build) -> None:
+    talk = "---\ntitle: A talk\ndate: 2026-05-01\nvenue: Harbour hall\n---\nAbout.\n"
+    files = {PATH: event("start: 2026-05-01T19:00", "location: The old quay"), "content/talks/a.md": talk}
+    both = build(files)
+    assert both.route("index.html").view.next_event.path == card(both).path
+    earlier = build({**files, "content/talks/a.md": talk.replace("05-01", "04-30")})
+    assert earlier.route("index.html").view.next_event.title == "A talk"
+
+
 def test_a_day_stays_a_day_and_a_moment_a_moment(build: Build) -> None:
     day = card(build({PATH: event("start: 2026-05-01", "end: 2026-05-03")}, BERLIN))
     assert (str(day.starts), str(day.ends)) == ("2026-05-01", "2026-05-03")
