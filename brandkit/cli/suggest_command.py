@@ -166,9 +166,13 @@ def _print(advised: Advised, chosen: list[Suggestion], notes: list[str], week: b
         console.print("[dim]brandkit done ID · snooze ID · dismiss ID · brandkit suggest NAME for the words[/dim]")
 
 
+_BEHIND = 5  # entries that are named: enough to see what was held back
+
+
 def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
     from brandkit.engage.advising import advise_one, found_among_all
     from brandkit.engage.as_json import suggestion_json
+    from brandkit.engage.choosing import stand_behind
     from brandkit.engage.gates.registry import refusals
     from brandkit.engage.ranking import came_near
     from brandkit.io.shown import remember
@@ -190,6 +194,11 @@ def _show_blocked(here: Any, known: Known, who: str, as_json_: bool) -> None:
         click.echo(f"{s.id}  {s.move}: {s.item.title if s.item and s.item.title else s.why}")
         for gate in refusals(s.gates):
             click.echo(f"  {gate.rule}: {gate.reason}")
+    offered = {s.item.key for s in advice.bare if s.move == "share" and s.item}
+    if behind := stand_behind(world.person(contact), world.setting, offered):
+        click.echo("Held back since one thing of a site is enough, and another is offered:")
+    for entry in behind[:_BEHIND]:
+        click.echo(f"  {entry.title}  {entry.url}")
     if near:
         click.echo(f"Not strong enough to share; {world.setting.settings.threshold:g} would be (settings.threshold):")
     for strength, title in near:

@@ -6,13 +6,13 @@ before it, no host and no story twice; and the components of its score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 
 from brandkit.base.url import host_of
 from brandkit.engage.discretion import touches_secret
 from brandkit.engage.gates.content import is_theirs
-from brandkit.engage.model import Component
+from brandkit.engage.model import Component, Entry
 from brandkit.engage.people import Person
 from brandkit.engage.ranking import fit_of, worth_sending
 from brandkit.engage.scoring import registry
@@ -118,3 +118,14 @@ class Choosing:
         feed = self._setting.feeds.get(entry.feed)
         trust, text = feed.weight if feed else 1.0, entry.text or entry.summary
         return (-trust, "utm_" in entry.url, -len(text), entry.published, entry.canonical)
+
+
+def stand_behind(person: Person, setting: Setting, offered: Collection[str]) -> list[Entry]:
+    """What fits too, and was not looked at since something of the same site is offered, by its link; the best first."""
+    index, places = setting.index, setting.positions
+    hosts = {host_of(index.entries[places[link]].url) for link in offered if link in places}
+    known = {*offered, *person.ledger.shared}
+    fit = fit_of(person.reader, setting, setting.settings.threshold)
+    since = setting.today - timedelta(days=setting.settings.share_days)
+    fitting = (index.entries[at] for at in worth_sending(fit, since)) if hosts else ()
+    return [entry for entry in fitting if host_of(entry.url) in hosts and entry.canonical not in known]

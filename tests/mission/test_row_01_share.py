@@ -138,6 +138,19 @@ def test_at_most_one_share_a_rhythm(brand: Brand, brandkit: Any) -> None:
     )
 
 
+def test_what_waits_behind_its_own_site_is_named(
+    brand: Brand, brandkit: Any, library: Any, item: Any, feeds: Any
+) -> None:
+    lead, both = library["lead"], "- {id: library, url: feeds/library.xml}\n- {id: digest, url: feeds/digest.xml}\n"
+    more = feeds(digest=[item("https://hiring.example/again", "A platform lead, again", lead.text)])
+    folder = brand({"ada": LEAD}, files={"content/vault/feeds.yaml": both, **more})
+    offered = urls(brandkit(folder, "suggest", "--json").json, "ada")
+    (shown,) = (url for url in offered if "hiring.example" in url)
+    other = ({lead.url, "https://hiring.example/again"} - {shown}).pop()
+    told = brandkit(folder, "suggest", "--blocked", "ada").out
+    assert other in told.partition("Held back since one thing of a site is enough")[2]
+
+
 def test_what_was_sent_is_logged_and_undone(brand: Brand, brandkit: Any, answer: Any, library: Any) -> None:
     folder = brand({"ada": f"{LEAD}, avoid: [crypto]", "bea": f"{LEAD}, avoid: [crypto]"})
     before = brandkit(folder, "suggest", "--json").json

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from brandkit.engage.choosing import stand_behind
 from brandkit.engage.config import Me, Settings
 from brandkit.engage.contacts import Need
 from brandkit.engage.drafting.drafts import with_draft
@@ -111,3 +112,21 @@ def test_a_word_that_no_page_of_yours_holds_is_as_rare_as_the_feeds_say(
     contact = ada(needs=(Need("kubernetes operator tutorials"),))
     world = whole(contact, entries, pages=[page])
     assert own_matches(world.people["ada"].reader, world, NEEDS) == []
+
+
+# --- what stands behind
+
+
+def test_what_fits_and_waits_behind_its_own_site_is_known(whole: Any, entry: Any, ada: Any, line: Any) -> None:
+    first, second, third = (
+        entry(f"Remote caching {n}", f"Remote caching, part {n} of {words}.", f"https://news.example/{n}")
+        for n, words in enumerate(("barrels and bread", "harbours at night", "gardens in town"))
+    )
+    bread = [entry(f"Bread {n}", f"Flour{n} and water.", f"https://o{n}.example/") for n in range(6)]
+    contact = ada(interests=("remote caching",))
+    world = whole(contact, [first, second, third, *bread], [line("share", "2026-01-01", link=third.url)])
+    shown = offered(world)[0].item.key
+    waiting = stand_behind(world.people["ada"], world.setting, {shown})
+    assert {shown, *(one.canonical for one in waiting)} == {first.canonical, second.canonical}
+    assert stand_behind(world.people["ada"], world.setting, set()) == []
+    assert stand_behind(world.people["ada"], world.setting, {"https://elsewhere.example/"}) == []
