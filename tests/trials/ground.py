@@ -41,7 +41,6 @@ class Ground:
         (self.project / "content/vault/journal/2026.jsonl").write_text(log, encoding="utf-8")
         self._make_due()
         shutil.copytree(base / "www", self.saved / "www")
-        shutil.copytree(base / ".www.brandkit", self.saved / ".www.brandkit", dirs_exist_ok=True)
         shutil.copytree(self.project, self.saved / "project", symlinks=True)
 
     def _make_due(self) -> None:
@@ -59,6 +58,7 @@ class Ground:
         """Everything as it was before the run."""
         for name in ("project", "www", ".www.brandkit"):
             shutil.rmtree(self.base / name, ignore_errors=True)
+        for name in ("project", "www"):
             shutil.copytree(self.saved / name, self.base / name, symlinks=True)
 
     def look(self) -> Snapshot:
