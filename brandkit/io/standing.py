@@ -23,7 +23,7 @@ from brandkit.io.scan import DOUBT_NS, Stamp
 NOT_OURS: Stamp = (0, -1)  # of a link or a socket: never ours
 _MANY = 256  # folders that had to be listed: below it, remembering is not worth a file
 _FORMAT = 1
-_LISTED_ALWAYS = 0  # the time of a folder that has to be known, since the one above may rest, and does not rest itself
+_LISTED_ALWAYS = -1  # the time of a folder that has to be known, since the one above may rest, and does not rest itself
 Times = Mapping[str, int]  # of folders, by path from the output, in nanoseconds
 
 
@@ -41,7 +41,8 @@ def present_again(out: OutputDir, ours: Collection[str], memory: Path) -> dict[s
         return {}
     began, times = time.time_ns(), _load(memory)
     walk = _Walk(out, ours)
-    resting = walk.resting(times) if "" in times else None
+    dotted = {path.rpartition("/")[0] for path in ours if path.startswith(".")}  # theirs until something there is ours
+    resting = walk.resting(times) if {"", *dotted} <= times.keys() else None
     if resting is None:
         walk.below("")
     else:
@@ -51,7 +52,7 @@ def present_again(out: OutputDir, ours: Collection[str], memory: Path) -> dict[s
                 if new not in times:
                     walk.below(new)
     rest = walk.remembered(began)
-    if sum(map(bool, rest.values())) >= _MANY:
+    if sum(then != _LISTED_ALWAYS for then in rest.values()) >= _MANY:
         _save(memory, {**(resting or {}), **rest})
     return walk.found
 

@@ -66,6 +66,19 @@ def test_folders_that_rest_are_not_listed_again(out: OutputDir, monkeypatch: pyt
     assert again == present(out, ours)
 
 
+def test_a_dot_folder_of_theirs_is_looked_at_once_something_there_is_ours(
+    out: OutputDir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "_MANY", 1)
+    (out.path / ".well-known").mkdir()
+    (out.path / "a").write_text("a")
+    for folder in (out.path, out.path / ".well-known"):
+        os.utime(folder, (0, 0))
+    assert set(present_again(out, ["a"], out.cache / "folders.json")) == {"a"}
+    (out.path / ".well-known/x").write_text("ours now")
+    assert set(present_again(out, ["a", ".well-known/x"], out.cache / "folders.json")) == {"a", ".well-known/x"}
+
+
 @pytest.mark.parametrize(
     "damage",
     [
